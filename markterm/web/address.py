@@ -41,6 +41,11 @@ class Address:
         """What a request may call it."""
         return frozenset(urlsplit(each).netloc for each in self.origins)
 
+    @property
+    def host_names(self) -> frozenset[str]:
+        """What its certificate is to be for."""
+        return frozenset(urlsplit(each).hostname or "" for each in self.origins)
+
     def is_own(self, origin: str) -> bool:
         """Whether a page of that origin is one of its own."""
         return _normal(origin) in self.origins

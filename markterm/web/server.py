@@ -29,6 +29,7 @@ from markterm.web.downloads import Downloads
 from markterm.web.frame import OWN, screen_page
 from markterm.web.guards import add_headers, guards, refused
 from markterm.web.health import Health
+from markterm.web.listening import cannot_listen
 from markterm.web.log import Log
 from markterm.web.members import Members
 from markterm.web.metrics import figures
@@ -116,8 +117,8 @@ class WebServer(Server):
         apps.holds, apps.tells = self.signing_in.holds, lambda: members.told
         self.own_pages = OwnPages(self.served, self.signing_in)
         self.learner_pages = LearnerPages(folder, places)
-        self.health = Health(folder, places, members, self.log)
-        self.certificate: Certificate | None = None
+        self.certificate = _certificate(where, address, self.log)
+        self.health = Health(folder, places, members, self.log, self.certificate)
         self.background = Background(self.log)
 
     async def _make_app(self) -> web.Application:
@@ -152,6 +153,9 @@ class WebServer(Server):
         await self.health.look()
         self.background.keep("sessions_looked_after", self.served.apps.look, _LOOKS_AFTER_SESSIONS)
         self.background.keep("health_looked_at", self.health.look, _LOOKS_AT_HEALTH)
+        if self.certificate is not None:
+            look = partial(asyncio.to_thread, self.certificate.look)
+            self.background.keep("certificate_looked_at", look, _LOOKS_AT_CERTIFICATE)
         self.background.keep("files_swept", partial(asyncio.to_thread, self.own_pages.sweep), COMES_WITHIN)
 
     async def on_shutdown(self, app: web.Application) -> None:  # noqa: ARG002 - as it is called
@@ -199,6 +203,8 @@ class WebServer(Server):
         told: dict[str, object] = {"status": "failing", "failing": failing} if failing else {"status": "ok"}
         if self.health.lets_nobody_in is not None:
             told["nobody_can_sign_in"] = True
+        if self.health.not_trusted is not None:
+            told["certificate_not_trusted"] = True
         return web.json_response(told, status=503 if failing else 200)
 
     async def handle_download(self, request: web.Request) -> web.StreamResponse:
@@ -328,24 +334,15 @@ class WebServer(Server):
 
     async def _listen(self, runner: web.AppRunner) -> asyncio.Server:
         loop, inner = asyncio.get_running_loop(), runner.server
-        context = None
-        if self.where.certificate is not None:
-            self.certificate = Certificate(self.where.certificate, self.where.key, self.log)
-            context = self.certificate.context
-            look = partial(asyncio.to_thread, self.certificate.look)
-            self.background.keep("certificate_looked_at", look, _LOOKS_AT_CERTIFICATE)
+        context = self.certificate.context if self.certificate is not None else None
+        if self.where.metrics is not None:
+            await self._tell_figures(self.where.metrics)
         try:
-            if self.where.metrics is not None:
-                await self._tell_figures(self.where.metrics)
             return await loop.create_server(
                 lambda: Doorkeeper(self.doors, inner()), self.where.host, self.where.port, ssl=context
             )
         except OSError as error:
-            raise WrongUse(
-                "The server cannot listen",
-                f"{self.where.host} port {self.where.port}: {error.strerror or error}.",
-                "Name another port, or look what listens there already.",
-            ) from error
+            raise cannot_listen(self.where.host, self.where.port, error) from error
 
     async def _tell_figures(self, port: int) -> None:
         app = web.Application()
@@ -357,12 +354,29 @@ class WebServer(Server):
         app.add_routes([web.get("/metrics", told)])
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", port).start()
+        try:
+            await web.TCPSite(runner, "127.0.0.1", port).start()
+        except OSError as error:
+            raise cannot_listen("127.0.0.1", port, error) from error
 
 
 def _number(request: web.Request, name: str, usual: int, least: int, most: int) -> int:
     text = request.query.get(name, "")
     return min(max(int(text), least), most) if text.isascii() and text.isdigit() and len(text) < 6 else usual
+
+
+def _certificate(where: Where, address: Address, log: Log) -> Certificate | None:
+    if where.certificate is None:
+        if where.key is not None:
+            raise WrongUse(
+                "A key without its certificate",
+                f"{where.key} is the key of a certificate, and none is named: nothing would be served by TLS.",
+                "Name the certificate too; where both are in one file, that one alone.",
+            )
+        return None
+    # By which name a proxy reaches it is between the two.
+    names = [] if address.proxies else sorted(address.host_names)
+    return Certificate(where.certificate, where.key, log, names)
 
 
 def _is_random(text: str) -> bool:

@@ -361,7 +361,7 @@ async def test_it_is_said_that_it_serves_once_it_is_reached_and_why_not_otherwis
     async with serving(tmp_path) as at:
         with pytest.raises(WrongUse, match="no certificate with its key"):
             await runs(at, Where(port=free_port(), certificate=certificate))
-        with pytest.raises(WrongUse, match="address already in use"):
+        with pytest.raises(WrongUse, match="something listens there already"):
             await runs(at, Where(port=at.port))
     assert began == []
 
