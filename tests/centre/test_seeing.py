@@ -28,7 +28,7 @@ from markterm.exports.page_form import PageForm
 from markterm.own.places import Places
 from markterm.records.query import EVERYTHING
 from markterm.system.platform import CENTRE_RECORD
-from tests.assignments import register
+from tests.assignments import add_assignment, register
 from tests.seeing import DAY, EXTERNAL, LIMITED, Open, notes, opening, registrations
 
 
@@ -404,6 +404,36 @@ def test_lists_of_everybody_and_the_centres_record_are_of_the_visit_too(mixed: C
     assert pat.learners.portfolio("AAA1").learner.qualifications == ("T-AWARD",)
     pat.seeing._now = lambda: datetime(2026, 3, 4, 0, 1, tzinfo=UTC)
     assert not [*pat.actions.of_everybody(), *pat.cases.of_everybody(), *pat.history.of_centre()]
+
+
+def test_what_a_learner_of_two_qualifications_lacks_a_sheet_for_is_told_of_the_visit_alone(
+    mixed: Callable[[str], Centre], path: Path
+) -> None:
+    mixed("asha")
+    add_assignment(path)
+    register(
+        path,
+        "AAA1",
+        qualifications="[T-AWARD, T-OTHER]",
+        units="[T-101, T-102, T-777]",
+        assignments="[T-IA, T-GONE]",
+    )
+    asha, pat = mixed("asha").learners.portfolio("AAA1"), mixed("pat").learners.portfolio("AAA1")
+    assert ([each.code for each in asha.assignments], pat.assignments) == (["T-IA"], ())  # T-102 is not of the visit.
+    (path / "mark_sheets" / "units" / "T-101.md").unlink()
+    asha, pat = mixed("asha").learners.portfolio("AAA1"), mixed("pat").learners.portfolio("AAA1")
+    assert set(asha.missing) == {"T-101", "T-777", "T-IA", "T-GONE"}
+    assert set(pat.missing) == {"T-101", "T-IA"}
+
+
+def test_whoever_sees_some_learners_is_told_of_no_others_that_they_were_looked_at(opened: Open) -> None:
+    limited = EXTERNAL + '\n[visibility]\nassessors = ["assigned"]\n'
+    pat = opened("pat", limited)
+    pat.learners.portfolio("AAA1")
+    pat.visit_lists.pick("AAA1")
+    (told_asha,), (told_ben,) = (opened(each, limited).visit_lists.every() for each in ("asha", "ben"))
+    assert ([*told_asha.looked], told_asha.has_picked("AAA1")) == (["AAA1"], True)
+    assert ([*told_ben.looked], told_ben.picked) == ([], ())
 
 
 def test_of_whom_nothing_is_there_any_more_only_the_units_of_the_visit_are_told(
