@@ -12,10 +12,10 @@ from markterm.centre.export.verification import Read
 from markterm.domain.record.bodies.cases import CaseAbout
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Result
-from markterm.domain.words.errors import NotSaved
+from markterm.domain.words.errors import NotSaved, WrongUse
 from markterm.own.places import Places
 from markterm.records.query import EVERYTHING
-from tests.seeing import DAY, EXTERNAL, Open, notes, opening
+from tests.seeing import DAY, EXTERNAL, Open, notes, opening, registrations
 
 
 @pytest.fixture
@@ -78,3 +78,48 @@ def test_what_cannot_be_noted_is_refused_and_not_shown_as_nothing(
         return
     with pytest.raises(NotSaved):
         READING[what](read_by_pat)
+
+
+def test_whoever_sees_some_learners_is_told_of_no_others_that_they_were_looked_at(opened: Open) -> None:
+    limited = EXTERNAL + '\n[visibility]\nassessors = ["assigned"]\n'
+    pat = opened("pat", limited)
+    pat.learners.portfolio("AAA1")
+    pat.visit_lists.pick("AAA1")
+    (told_asha,), (told_ben,) = (opened(each, limited).visit_lists.every() for each in ("asha", "ben"))
+    assert ([*told_asha.looked], told_asha.has_picked("AAA1")) == (["AAA1"], True)
+    assert ([*told_ben.looked], told_ben.picked) == ([], ())
+
+
+def test_a_look_is_noted_once_a_learner_and_visit_and_before_it_is_shown(opened: Open) -> None:
+    pat = opened("pat", EXTERNAL)
+    assert registrations(pat) == {"AAA1"}
+    for _ in range(3):
+        pat.learners.portfolio("AAA1")
+    opened("pat", EXTERNAL).learners.portfolio("AAA1")
+    with pytest.raises(WrongUse):
+        pat.learners.portfolio("BBB2")
+    asha = opened("asha", EXTERNAL)
+    asha.learners.portfolio("AAA1")
+    assert notes(asha) == [("pat", "opened", "AAA1")]
+    (told,) = asha.visit_lists.every()
+    assert (list(told.looked), told.picked) == (["AAA1"], ())
+
+
+def test_lists_and_reports_are_told_apart_from_what_was_opened(opened: Open) -> None:
+    pat = opened("pat", EXTERNAL)
+    pat.caseload.now()
+    pat.glances.of("AAA1")
+    assert list(pat.history.of_everybody(EVERYTHING))
+    assert list(pat.claims.of_each(["AAA1"]))
+    assert list(pat.retention.of_everybody())
+    pat.history.recent(10)
+    assert notes(pat) == [("pat", "listed", "AAA1")]
+    pat.history.of("AAA1")
+    pat.evidence.listed("AAA1")
+    pat.learners.portfolio("AAA1")
+    pat.glances.of("AAA1")
+    assert notes(pat) == [("pat", "listed", "AAA1"), ("pat", "opened", "AAA1")]
+    again = opened("pat", EXTERNAL)
+    again.glances.of("AAA1")
+    again.history.of("AAA1")
+    assert len(notes(again)) == 2

@@ -113,41 +113,6 @@ def test_an_audit_verifies_whom_somebody_sees_and_the_centres_own(opened: Open) 
     assert {each.record for each in opened("asha", LIMITED).audits.every()} == {"", "AAA1"}
 
 
-def test_a_look_is_noted_once_a_learner_and_visit_and_before_it_is_shown(opened: Open) -> None:
-    pat = opened("pat", EXTERNAL)
-    assert registrations(pat) == {"AAA1"}
-    for _ in range(3):
-        pat.learners.portfolio("AAA1")
-    opened("pat", EXTERNAL).learners.portfolio("AAA1")
-    with pytest.raises(WrongUse):
-        pat.learners.portfolio("BBB2")
-    asha = opened("asha", EXTERNAL)
-    asha.learners.portfolio("AAA1")
-    assert notes(asha) == [("pat", "opened", "AAA1")]
-    (told,) = asha.visit_lists.every()
-    assert (list(told.looked), told.picked) == (["AAA1"], ())
-
-
-def test_lists_and_reports_are_told_apart_from_what_was_opened(opened: Open) -> None:
-    pat = opened("pat", EXTERNAL)
-    pat.caseload.now()
-    pat.glances.of("AAA1")
-    assert list(pat.history.of_everybody(EVERYTHING))
-    assert list(pat.claims.of_each(["AAA1"]))
-    assert list(pat.retention.of_everybody())
-    pat.history.recent(10)
-    assert notes(pat) == [("pat", "listed", "AAA1")]
-    pat.history.of("AAA1")
-    pat.evidence.listed("AAA1")
-    pat.learners.portfolio("AAA1")
-    pat.glances.of("AAA1")
-    assert notes(pat) == [("pat", "listed", "AAA1"), ("pat", "opened", "AAA1")]
-    again = opened("pat", EXTERNAL)
-    again.glances.of("AAA1")
-    again.history.of("AAA1")
-    assert len(notes(again)) == 2
-
-
 def test_a_learner_is_picked_and_put_back_and_the_centre_sees_the_list(opened: Open) -> None:
     pat, asha = opened("pat", EXTERNAL), opened("asha", EXTERNAL)
     assert pat.visit_lists.pick("AAA1", "a resubmission").has_picked("AAA1")
@@ -424,16 +389,6 @@ def test_what_a_learner_of_two_qualifications_lacks_a_sheet_for_is_told_of_the_v
     asha, pat = mixed("asha").learners.portfolio("AAA1"), mixed("pat").learners.portfolio("AAA1")
     assert set(asha.missing) == {"T-101", "T-777", "T-IA", "T-GONE"}
     assert set(pat.missing) == {"T-101", "T-IA"}
-
-
-def test_whoever_sees_some_learners_is_told_of_no_others_that_they_were_looked_at(opened: Open) -> None:
-    limited = EXTERNAL + '\n[visibility]\nassessors = ["assigned"]\n'
-    pat = opened("pat", limited)
-    pat.learners.portfolio("AAA1")
-    pat.visit_lists.pick("AAA1")
-    (told_asha,), (told_ben,) = (opened(each, limited).visit_lists.every() for each in ("asha", "ben"))
-    assert ([*told_asha.looked], told_asha.has_picked("AAA1")) == (["AAA1"], True)
-    assert ([*told_ben.looked], told_ben.picked) == ([], ())
 
 
 def test_of_whom_nothing_is_there_any_more_only_the_units_of_the_visit_are_told(
