@@ -14,6 +14,8 @@ from textual.command import CommandPalette
 from textual.filter import LineFilter
 
 from markterm.centre.centre import Centre
+from markterm.domain.assessed.member import Member
+from markterm.domain.words.errors import Refused
 from markterm.own.places import Places
 from markterm.own.saved_filters import SavedFilters
 from markterm.tui.blindfold import Blindfold
@@ -237,6 +239,7 @@ class MarkTermApp(WithCommands, CopyingApp, CoveringApp, WaitingApp):
         for other in self.available_themes.keys() - OFFERED:
             self.unregister_theme(other)
         self.centre = centre
+        self._reads: Member | None = None
         self._tour = not self._settings.now.visited if tour is None else tour
         self.blindfold = Blindfold(centre.caseload.names)
         if blind:
@@ -301,6 +304,7 @@ class MarkTermApp(WithCommands, CopyingApp, CoveringApp, WaitingApp):
         take_own_keys(self, self._own_folder)
         self.follow_saving(self.centre.saving)
         self.set_interval(1, lambda: self.tell_meanwhile("the records", self.centre.answering.told))
+        self.set_interval(1, self.leave_with_the_visit)
         if self.centre.member is not None:
             # Named when the screen was opened: from now on on this machine.
             self.centre.remember_member()
@@ -309,6 +313,18 @@ class MarkTermApp(WithCommands, CopyingApp, CoveringApp, WaitingApp):
             if self.centre.member is None:
                 self.run_worker(self.choose_member(gone))
         offer_reading_alone(self.centre.seeing.is_external)
+
+    def leave_with_the_visit(self) -> None:
+        """End when the last day of the visit of an external quality assurer does who was reading: what every screen
+        was made of goes with it, also of those that are gone back to."""
+        try:
+            self.centre.seeing.require_looking()
+        except Refused as error:
+            if self._reads is not None and self._reads is self.centre.member:
+                self.fault = error
+                self.exit()
+        else:
+            self._reads = self.centre.member
 
     async def on_ready(self) -> None:
         """The caseload is on the screen: go to where whoever acts begins, and make ready for what comes next."""

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from markterm.domain.words.errors import Refused
 from markterm.tui.command import Command, command_of, keys_together, without_key
 from tests.assignments import add_qualifications, register
 from tests.centres import make_centre_in
@@ -62,6 +63,36 @@ async def test_an_external_quality_assurer_reads_picks_and_is_offered_nothing_el
         await at.press("p")
         assert "An external quality assurer reads" in at.told[-1]
         assert list(at.as_other("asha").visit_lists.every()[0].looked) == ["AAA1"]
+
+
+async def test_whatever_is_open_when_the_visit_ends_ends_with_it_in_words(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="pat", make=made) as at:
+        await at.press("enter")
+        await at.shows("T-101")
+        ends = at.app.centre.details.member("pat").visit[1]
+        now = datetime(ends.year, ends.month, ends.day, 12, tzinfo=UTC)
+        at.app.centre.seeing._now = lambda: now  # The clock of a session that goes on.
+        at.app.leave_with_the_visit()
+        await at.settled()
+        assert at.app.fault is None
+        now += timedelta(1)
+        at.app.leave_with_the_visit()
+        assert isinstance(at.app.fault, Refused)
+        assert "Not on a day of the visit" in str(at.app.fault.title)
+        assert at.app._exit
+
+
+async def test_whoever_comes_on_another_day_is_shown_nobody_and_told_why(tmp_path: Path) -> None:
+    def over(path: Path) -> Path:
+        file = made(path) / "centre.toml"
+        file.write_text(re.sub(r"(visit_\w+) = .*", r"\1 = 2026-03-02", file.read_text("utf-8")), "utf-8")
+        return path
+
+    async with sitting(tmp_path, member="pat", make=over) as at:
+        await at.shows("Nobody is shown: the visit is from 2026-03-02 to 2026-03-02.")
+        at.app.leave_with_the_visit()
+        assert not at.app._exit
+        assert "AAA1" not in at.text
 
 
 def _commands() -> Iterator[type[Command[Any]]]:
