@@ -230,6 +230,20 @@ class Seeing:
 
         return list(told_to(events, hides, is_there, self._names().mentions))
 
+    def words(self, text: str) -> str:
+        """What somebody wrote in the centre's own record, without those whom whoever acts may not see."""
+        if not text or self.everybody:
+            return text
+        from markterm.domain.views.told_to import words_told_to
+
+        known = self._earlier()
+        return words_told_to(
+            text,
+            lambda registration: not self._is_seen(registration, lambda: known),
+            lambda registration: bool(self._folder_of(registration, lambda: known)),
+            self._names().mentions,
+        )
+
     def require_registration(self, registration: str) -> None:
         """Raises `WrongUse` for somebody whom whoever acts may not see, as for somebody who is not there."""
         if not self.registration(registration):

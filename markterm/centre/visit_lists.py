@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 
 from markterm.centre.recorder import Recorder
@@ -30,7 +31,8 @@ class VisitLists:
 
     def every(self) -> Sequence[VisitList]:
         """The lists of the visits that something was noted of, by their days; of learners whom whoever asks may not
-        see nothing is told. Raises `Unreadable`, and `Refused` as `Seeing.require_looking` does."""
+        see nothing is told, in a reason neither. Raises `Unreadable`, and `Refused` as `Seeing.require_looking`
+        does."""
         self._seeing.require_looking()
         lists, visitor = visit_lists(self._recorder.whole_of_centre(), self._called_now), self._seeing.visitor
         return [self._seen(each) for each in lists if visitor is None or each.actor == visitor.id]
@@ -92,7 +94,11 @@ class VisitLists:
             told.actor,
             told.visit,
             {each: at for each, at in told.looked.items() if self._may_see(each)},
-            tuple(each for each in told.picked if self._may_see(each.registration)),
+            tuple(
+                replace(each, why=self._seeing.words(each.why))
+                for each in told.picked
+                if self._may_see(each.registration)
+            ),
         )
 
     def _may_see(self, registration: str) -> bool:

@@ -176,12 +176,13 @@ def test_what_leaves_the_centre_is_of_whom_somebody_sees_and_a_pack_is_a_look(op
 
 def test_the_list_of_a_visit_is_for_who_made_it_and_for_staff_without_whom_they_may_not_see(opened: Open) -> None:
     other = EXTERNAL.replace('"pat"', '"una"').replace("Pat Reed", "Una Reed")
-    opened("pat", EXTERNAL + other + LIMITED).visit_lists.pick("AAA1")
+    opened("pat", EXTERNAL + other + LIMITED).visit_lists.pick("AAA1", "Beside CCC3.")
     una = opened("una", EXTERNAL + other + LIMITED)
     assert una.visit_lists.every() == []
-    for member, picked in (("asha", 1), ("ben", 0), ("carol", 1)):
+    covered = f"Beside {ANOTHER}."
+    for member, reasons in (("asha", [covered]), ("ben", []), ("carol", ["Beside CCC3."]), ("pat", [covered])):
         (told,) = opened(member, EXTERNAL + other + LIMITED).visit_lists.every()
-        assert len(told.picked) == picked
+        assert [each.why for each in told.picked] == reasons, member
 
 
 def test_before_and_after_the_visit_nothing_is_shown_and_nothing_noted(opened: Open) -> None:
@@ -300,12 +301,17 @@ def test_a_learner_of_two_qualifications_is_read_in_the_units_of_the_visit_on_ev
     assert "T-102" not in str((assessed.units, list(assessed.counts.pairs())))
     with pytest.raises(WrongUse):
         pat.exports.records.of(["AAA1"])
-    for piece in pat.packs.of(["AAA1"], asked="AAA1", evidence=False).pieces:
+    for piece in pat.packs.of(["AAA1"], asked="AAA1").pieces:
         target = tmp_path / "pack" / piece.path
         target.parent.mkdir(parents=True, exist_ok=True)
         piece.write(target)
         assert b"Of T-102" not in target.read_bytes(), piece.path
     assert "T-OTHER" not in (tmp_path / "pack" / "centre" / "qualifications.html").read_text("utf-8")
+    # But for evidence, which nobody can cut up, and that is said.
+    whole = "The evidence is all that was handed in, also for units that are not of the visit."
+    pages = [page.read_text("utf-8") for page in (tmp_path / "pack").rglob("*.html")]
+    assert any(whole in page for page in pages)
+    assert list((tmp_path / "pack").rglob("diary.md"))
     # What they read is not taken for what there is.
     list(asha.reports.looking("workload"))
     assert "T-102" in str(list(asha.work.read))

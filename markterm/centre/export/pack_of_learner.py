@@ -65,6 +65,8 @@ def _evidence(of: OfLearner) -> Iterator[Piece]:
     learner = of.learner
     if learner.with_evidence:
         yield from evidence_pieces(of.sources.evidence, learner.registration, learner.folder / _WORK, learner.evidence)
+        if of.sources.seeing.units_of(learner.registration) is not None:
+            learner.said.append("The evidence is all that was handed in, also for units that are not of the visit.")
     else:
         learner.said.append("The evidence was not asked for, and is not in this pack.")
 

@@ -45,22 +45,7 @@ def told_to(
     there = cache(is_there)
 
     def words(text: str) -> str:
-        told, at = "", 0
-        registrations = [(start, end, hides(text[start:end])) for start, end in _registrations(text, there)]
-        for start, end, hidden in sorted([*registrations, *names(text, registrations)]):
-            told += text[at:start] + (ANOTHER if hidden else text[start:end])
-            at = end
-        return told + text[at:]
-
-    def names(text: str, known: Sequence[_Piece]) -> Iterator[_Piece]:
-        """Where in a text that somebody wrote a hidden learner is named; an id is one word, and names a member."""
-        found = [each for each in mentions(text) if all(map(hides, each.learners))] if " " in text else []
-        sure = {each.learners for each in found if each.how is not How.WORD}
-        sure |= {(text[start:end],) for start, end, hidden in known if hidden}
-        for each in found:
-            meets = any(each.start < end and start < each.end for start, end, _ in known)
-            if not meets and (each.how is not How.WORD or each.learners in sure):
-                yield each.start, each.end, True
+        return words_told_to(text, hides, there, mentions)
 
     def said(value: Json) -> Json:
         if isinstance(value, str):
@@ -90,6 +75,37 @@ def told_to(
             with suppress(NotSaid):  # What is not understood is told to nobody as a plan.
                 body = Planned.read(body).of_those(lambda learner, _: hides(learner)).write()
         yield replace(event, body=_body(body))
+
+
+def words_told_to(
+    text: str,
+    hides: Callable[[str], bool],
+    is_there: Callable[[str], bool],
+    mentions: Callable[[str], Sequence[Mention]],
+) -> str:
+    """What somebody wrote, with "another learner of the centre" for whoever `told_to` covers."""
+    told, at = "", 0
+    registrations = [(start, end, hides(text[start:end])) for start, end in _registrations(text, is_there)]
+    for start, end, hidden in sorted([*registrations, *_names(text, registrations, hides, mentions)]):
+        told += text[at:start] + (ANOTHER if hidden else text[start:end])
+        at = end
+    return told + text[at:]
+
+
+def _names(
+    text: str,
+    known: Sequence[_Piece],
+    hides: Callable[[str], bool],
+    mentions: Callable[[str], Sequence[Mention]],
+) -> Iterator[_Piece]:
+    """Where in a text that somebody wrote a hidden learner is named; an id is one word, and names a member."""
+    found = [each for each in mentions(text) if all(map(hides, each.learners))] if " " in text else []
+    sure = {each.learners for each in found if each.how is not How.WORD}
+    sure |= {(text[start:end],) for start, end, hidden in known if hidden}
+    for each in found:
+        meets = any(each.start < end and start < each.end for start, end, _ in known)
+        if not meets and (each.how is not How.WORD or each.learners in sure):
+            yield each.start, each.end, True
 
 
 def _registrations(text: str, is_there: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
