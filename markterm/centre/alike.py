@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 from markterm.centre.alike_look import AlikeLook
@@ -19,7 +19,7 @@ from markterm.centre.seeing import Seeing
 from markterm.domain.assessed.member import Member
 from markterm.domain.record.bodies.cases import CaseAbout
 from markterm.domain.rules.seeing_alike import may_see_alike
-from markterm.domain.views.alike import ENOUGH, AlikePair, AlikePassage, AlikeSeen, case_text, in_order
+from markterm.domain.views.alike import ENOUGH, AlikePair, AlikeSeen, case_text, in_order
 from markterm.domain.words.errors import MarkTermError, Refused
 from markterm.evidence.progress import Progress, Step
 
@@ -105,25 +105,18 @@ class AlikeWork:
                 looking.keep()
                 self._texts.let_go_but(looking.texts)
 
-    def open_case(
-        self, pair: AlikePair, said: str, unit: str = "", passages: Collection[AlikePassage] = ()
-    ) -> Recorded:
-        """Open a case of suspected malpractice in the record of the pair's first learner, with where each passage, or
-        each of these, stands on both sides; `said` is what a person says of it. Raises as `Cases.open`, and `Refused`
-        when whoever acts may not see the pair."""
-        if not self._may_see(pair.one, pair.other):
+    def open_cases(self, pairs: Sequence[AlikePair], said: str, unit: str = "") -> Iterator[Recorded]:
+        """Open a case of suspected malpractice in the record of each pair's first learner, with where every passage
+        stands on both sides; `said` is what a person says of it. None is opened where one of them is refused. Raises as
+        `Cases.open`, and `Refused` when whoever acts may not see a pair."""
+        if not all(self._may_see(each.one, each.other) for each in pairs):
             raise _not_yours()
-        chosen = tuple(passages) or pair.passages
-        files = dict.fromkeys(each.one.passage.file for each in chosen)
-        text = case_text(said, chosen)
-        return self._cases().open(pair.one, CaseAbout.MALPRACTICE, text, unit, evidence=files)
-
-    def open_both_cases(self, pair: AlikePair, said: str, unit: str = "") -> Iterator[Recorded]:
-        """The same for both learners of the pair, each in their own record; none where one of them is refused."""
-        for each in (pair, pair.turned()):
-            self._cases().check(each.one, CaseAbout.MALPRACTICE, case_text(said, each.passages), unit)
-        for each in (pair, pair.turned()):
-            yield self.open_case(each, said, unit)
+        cases, about = self._cases(), CaseAbout.MALPRACTICE
+        asked = [(each.one, case_text(said, each.passages), each.files_of_one) for each in pairs]
+        for registration, text, files in asked:
+            cases.check(registration, about, text, unit, files)
+        for registration, text, files in asked:
+            yield cases.open(registration, about, text, unit, evidence=files)
 
     def close(self) -> None:
         """Let go of what was read of the texts."""

@@ -79,17 +79,19 @@ class AlikeOfMany:
         return tuple(sorted(told, key=lambda each: (-len(each.holders), -each.words)))
 
     def _runs(self, known: Set[int]) -> Iterator[frozenset[int]]:
-        by_text, told = self._by_text, set(known)
-        for text in sorted(by_text, key=lambda text: (-len(by_text[text]), text))[:_MOST_READ]:
+        by_text, told, read = self._by_text, set(known), 0
+        for text in sorted(by_text, key=lambda text: (-len(by_text[text]), text)):
             prints = by_text[text] - told
-            if len(prints) < _LEAST_PRINTS or (worded := self._worded(text)) is None:
+            if len(prints) < _LEAST_PRINTS:
+                continue  # Told of another text, as is most of what those who share it have.
+            if read == _MOST_READ:
+                return
+            read += 1
+            if (worded := self._texts.worded(*self._at[text][0])) is None:
                 continue
             for _, inside in _in_rows(worded, prints):
                 told |= inside
                 yield inside
-
-    def _worded(self, text: int) -> Worded | None:
-        return self._texts.worded(*self._at[text][0])
 
     def _holders(self, run: Set[int], places: Mapping[int, Sequence[int]]) -> dict[str, int]:
         """Who has most of it, each with the text in which most of it is."""

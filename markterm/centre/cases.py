@@ -97,8 +97,11 @@ class Cases:
 
         return self._recorder.record(registration, opened)
 
-    def check(self, registration: str, about: CaseAbout, text: str, unit_code: str = "") -> None:
+    def check(
+        self, registration: str, about: CaseAbout, text: str, unit_code: str = "", evidence: Iterable[str] = ()
+    ) -> None:
         """Raises what `open` raises where that case could not be opened, before anything is recorded."""
+        self._files(registration, evidence)
 
         def opened(act: Act, now: LearnerPortfolio) -> Event:
             unit = now.unit(unit_code) if unit_code else None

@@ -102,11 +102,8 @@ def _open_cases(session: Session, centre: Centre, seen: AlikeSeen, said: str, un
             "Nothing that you may see is alike in the work of these two. No case was opened.",
             "Open a case without passages, or ask a verifier.",
         )
-
     (pair,) = seen.pairs
-    opened = (
-        centre.alike.open_both_cases(pair, said, unit) if both else iter([centre.alike.open_case(pair, said, unit)])
-    )
+    opened = centre.alike.open_cases((pair, pair.turned()) if both else (pair,), said, unit)
     tell_each_recorded(session, centre, opened, always_list=both)
 
 
@@ -144,7 +141,7 @@ def _say_beside(seen: AlikeSeen, learner: str) -> None:
 
     for odd in seen.odd:
         click.echo(one_line(f"Odd words: {odd.registration} {odd.name}, {odd.told}."), err=True)
-    found = counted(len(seen.pairs), "pair") if seen.pairs else "Nothing that is to be shown"
+    found = counted(len(seen.pairs), "pair") if seen.pairs else "No pair that is to be shown"
     click.echo(f"{found} in the work of {counted(seen.of, 'learner')}. Advice, and no verdict.", err=True)
     for line in (hidden_told(seen.hidden, learner), *seen.left_out):
         if line:

@@ -12,10 +12,11 @@ import pytest
 
 from markterm.centre.centre import Centre
 from markterm.centre.evidence import Evidence
+from markterm.domain.record.bodies.cases import CaseAbout
 from markterm.domain.record.cases import CaseRecord
 from markterm.domain.texts.word_prints import FORM
 from markterm.domain.views.alike import AlikeSeen
-from markterm.domain.words.errors import Refused, Unreadable
+from markterm.domain.words.errors import MarkTermError, Refused, Unreadable
 from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.progress import Progress
 from markterm.evidence.readers import VERSION
@@ -327,8 +328,7 @@ def test_a_look_that_is_stopped_gives_nothing_more(ines: Centre) -> None:
 
 def test_a_case_has_both_places_and_the_hash_of_the_learners_own_file_and_names_nobody_else(ines: Centre) -> None:
     (pair,) = looked(ines).pairs
-    ines.alike.open_case(pair, "Word for word.")
-    ines.alike.open_case(pair.turned(), "Word for word.")
+    assert len(list(ines.alike.open_cases((pair, pair.turned()), "Word for word."))) == 2
     for own, other in (("AAA1", "BBB2"), ("BBB2", "AAA1")):
         case: CaseRecord = ines.cases.of(own)[0].case
         (name,) = case.evidence
@@ -341,7 +341,25 @@ def test_a_case_has_both_places_and_the_hash_of_the_learners_own_file_and_names_
 def test_who_may_not_see_it_opens_no_case_on_it(copied: Path, ines: Centre, places: Places) -> None:
     (pair,) = looked(ines).pairs
     with pytest.raises(Refused, match="seen by verifiers"):
-        Centre.open(copied, member="ben", places=places).alike.open_case(pair, "x")
+        next(Centre.open(copied, member="ben", places=places).alike.open_cases((pair,), "x"))
+    assert ines.cases.of("AAA1") == ()
+
+
+@pytest.mark.parametrize("refused", ["AAA1", "BBB2"])
+def test_of_two_cases_none_is_opened_where_one_of_them_is_refused(ines: Centre, refused: str) -> None:
+    (pair,) = looked(ines).pairs
+    ines.cases.open(refused, CaseAbout.MALPRACTICE, "Seen before.")
+    with pytest.raises(Refused, match="open already"):
+        next(ines.alike.open_cases((pair, pair.turned()), "Word for word."))
+    assert {each: len(ines.cases.of(each)) for each in ("AAA1", "BBB2")} == {"AAA1": 0, "BBB2": 0, refused: 1}
+
+
+def test_of_two_cases_none_is_opened_where_a_file_of_the_other_is_gone(ines: Centre, copied: Path) -> None:
+    (pair,) = looked(ines).pairs
+    (copied / "learners" / "BBB2" / "evidence" / "log.html").unlink()
+    with pytest.raises(MarkTermError):
+        next(ines.alike.open_cases((pair, pair.turned()), "Word for word."))
+    assert ines.cases.of("AAA1") == ()
 
 
 def test_of_planted_pairs_copies_are_found_and_a_template_alone_is_never_told_of(path: Path, places: Places) -> None:
@@ -385,7 +403,8 @@ def test_the_same_file_of_two_is_told_wherever_it_is_asked_and_a_file_that_most_
 def test_a_case_quotes_what_is_alike_and_not_how_the_line_begins_in_which_it_stands(ines: Centre, copied: Path) -> None:
     hand_in(copied, "AAA1", "essay.md", f"{OWN[0]} {TAKEN}\n")
     (pair,) = looked(ines).pairs
-    told = str(ines.alike.open_case(pair, "Look.").event.body["text"])
+    (opened,) = ines.alike.open_cases((pair,), "Look.")
+    told = str(opened.event.body["text"])
     assert f"“{TAKEN[:40]}" in told
     assert OWN[0][:20] not in told
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from markterm.centre import alike_of_many
 from markterm.centre.centre import Centre
 from markterm.exports.plain.alike import alike_as_json
 from markterm.own.places import Places
@@ -56,6 +57,19 @@ def test_a_passage_that_a_whole_cohort_has_is_told_in_a_line_with_who_and_where(
     assert looked(Centre.open(cohort, member="ines", places=places)).many == seen.many, "also by what was kept"
     (cohort / "templates" / "source.md").write_text(TAKEN, "utf-8")
     assert looked(Centre.open(cohort, member="ines", places=places)).many == ()
+
+
+def test_each_of_several_passages_is_told_however_many_texts_have_one_of_them(
+    cohort: Path, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alike_of_many, "_MOST_READ", 2)
+    take_over(cohort, COHORT)
+    handout = next(each.taken for each in planted() if each.made is Made.COPIED)
+    for number, registration in enumerate(COHORT):
+        text = f"Note {number} of my own.\n\n{handout}\n"
+        (cohort / "learners" / registration / "evidence" / "notes.md").write_text(text, "utf-8")
+    told = looked(Centre.open(cohort, member="ines", places=places)).many
+    assert {each.holders[0].file for each in told} == {"diary.md", "notes.md"}
 
 
 def test_the_same_file_of_a_whole_cohort_is_told_like_a_passage(cohort: Path, places: Places) -> None:

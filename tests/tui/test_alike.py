@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from rich.cells import cell_len
 
+from markterm.centre.alike import AlikeWork
 from markterm.domain.record.bodies.cases import CaseAbout
 from markterm.domain.record.citation import Passage
-from markterm.domain.views.alike import AlikePair, AlikePassage, Side
+from markterm.domain.views.alike import AlikePair, AlikePassage, AlikeSeen, Holder, SharedByMany, Side
 from markterm.tui.alike.side_by_side import rows_of
 from tests.centre.test_alike import OWN, hand_in
 from tests.centres import make_centre_in
@@ -41,9 +43,7 @@ async def test_a_passage_stands_side_by_side_and_a_case_is_opened_of_one_of_each
         assert "BBB2" not in own.case.first.text
 
 
-async def test_where_a_case_of_one_of_both_is_open_already_it_is_told_that_the_others_was_opened(
-    tmp_path: Path,
-) -> None:
+async def test_where_a_case_of_one_of_both_is_open_already_no_case_is_opened(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines", size=WIDE, make=copied) as at:
         at.as_other("ines").cases.open("BBB2", CaseAbout.MALPRACTICE, "Seen before.")
         await at.press("3", "equals_sign")
@@ -52,11 +52,8 @@ async def test_where_a_case_of_one_of_both_is_open_already_it_is_told_that_the_o
         await at.type("Word for word.")
         await at.press("enter")
         await at.shows("It is open already")
-        assert "1 case opened, of AAA1." in at.told[-1]
-        await at.press("enter")
-        await at.press("escape")
-        others = at.as_other("ines").cases
-        assert [len(others.of(each)) for each in ("AAA1", "BBB2")] == [1, 1]
+        assert not [told for told in at.told if "opened" in told]
+        assert at.as_other("ines").cases.of("AAA1") == ()
 
 
 def test_the_same_words_have_a_style_and_the_others_none_and_every_row_has_the_width() -> None:
@@ -74,6 +71,25 @@ def test_the_same_words_have_a_style_and_the_others_none_and_every_row_has_the_w
         styles = {text.strip(): style for text, style in words[0]}
         assert styles["question about pay"] == "alike--same"
         assert styles["simple"] == styles["bitter"] == ""
+
+
+async def test_what_many_share_is_told_at_a_glance_and_a_key_reads_who_has_it_and_where(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holders = tuple(Holder(f"E{number:02}", f"Learner {number}", "diary.md") for number in range(14))
+    passage = Passage("diary.md", "c" * 64, 5, 5, TAKEN)
+    seen = AlikeSeen((), read=14, of=14, many=(SharedByMany(holders, passage, TAKEN, 33),) * 2)
+    monkeypatch.setattr(AlikeWork, "look", lambda *_: iter([seen]))
+    async with sitting(tmp_path, member="ines", size=NARROW, make=make_centre_in) as at:
+        await at.press("3", "equals_sign")
+        await at.shows("14 learners share this passage of 33 words")
+        told = " ".join(at.text.split())
+        assert "No pair that is to be shown. 14 learners share this passage of 33 words" in told
+        assert "m tells who and where, and 1 more passage." in told
+        await at.press("m")
+        await at.shows("Shared by many")
+        assert "E00 diary.md:5: “" in at.text
+        assert "E09 diary.md" in at.text
 
 
 async def test_who_may_not_see_it_is_told_that_there_is_something_and_not_what(tmp_path: Path) -> None:

@@ -151,6 +151,11 @@ class AlikePair:
         return sum(each.is_file for each in self.passages)
 
     @property
+    def files_of_one(self) -> tuple[str, ...]:
+        """The files of the first learner in which it stands, each once."""
+        return tuple(dict.fromkeys(each.one.passage.file for each in self.passages))
+
+    @property
     def told(self) -> str:
         """The figures in words."""
         count = len(self.passages) - self.files

@@ -286,7 +286,7 @@ class AlikeScreen(Modal[None]):
             others = f", and {counted(len(seen.many) - 1, 'more passage')}" if len(seen.many) > 1 else ""
             lines.insert(0, f"{seen.many[0].told} {keyed('{alike.many} tells who and where')}{others}.")
         if not seen.pairs:
-            lines.insert(0, "Looking …" if self._is_looking else "Nothing that is to be shown is alike.")
+            lines.insert(0, "Looking …" if self._is_looking else "No pair that is to be shown.")
         else:
             lines.insert(0, "Advice, with figures, and no verdict.")
         self.query_one("#about", Static).update(Content(" ".join(filter(None, lines))))
@@ -381,12 +381,15 @@ class AlikeScreen(Modal[None]):
 
         async def save(text: str) -> None:
             opened: list[str] = []
-            try:
-                while left:
-                    await asyncio.to_thread(self._centre.alike.open_case, left[0], text, self._unit)
+
+            def open_them() -> None:
+                for _ in self._centre.alike.open_cases(tuple(left), text, self._unit):
                     opened.append(self._blindfold.known_as(left.pop(0).one))
+
+            try:
+                await asyncio.to_thread(open_them)
             finally:
-                if opened:  # The other one's may have been refused.
+                if opened:  # The disk may have failed before the other one's.
                     self.notify(f"{counted(len(opened), 'case')} opened, of {' and '.join(opened)}.")
 
         self.app.push_screen(
