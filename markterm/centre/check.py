@@ -9,6 +9,7 @@ from pathlib import Path
 
 from markterm.centre.briefs import Briefs
 from markterm.centre.centre_due import DueOfCentre
+from markterm.centre.codes_named import CodesNamed
 from markterm.centre.copies_beside import copies_beside
 from markterm.centre.folder import LEARNER_FILE, CentreFolder
 from markterm.centre.learner_folder import read_learner_folder
@@ -52,7 +53,6 @@ STORE_AWAY = "MC21"
 NOT_PROTECTED = "MC22"
 RECORDS_AT_RISK = "MC23"
 UNMET_POLICY = "MC30"
-NO_QUALIFICATION = "MC31"
 SEEN_BY_NOBODY = "MC32"
 NOT_STANDARDISED = "MC40"
 BRIEF_NOT_VERIFIED = "MC41"
@@ -138,20 +138,14 @@ class Check:
         for sentence in unmet(details.members, details.policy):
             told = f"{sentence} Change [policy], or the members"
             yield Finding(UNMET_POLICY, Severity.WARNING, told, here.file)
-        for code in details.strategies.own:
-            if code not in self._sheets.qualifications.by_code:
-                message = f"[verification] says something of {one_line(code)}, which the centre has no sheet for"
-                yield Finding(NO_QUALIFICATION, Severity.WARNING, message, here.file)
-        for code in details.claiming.standings:
-            if code not in self._sheets.qualifications.by_code:
-                message = f"[claims] says something of {one_line(code)}, which the centre has no sheet for"
-                yield Finding(NO_QUALIFICATION, Severity.WARNING, message, here.file)
+        yield from CodesNamed(here.file, details).without_sheet(sheets)
         yield from _check_ids(here.file, details)
         with suppress(MarkTermError):  # Whoever audits the records is told that one cannot be read.
             yield from self._of_verification()
 
     def _of_visibility(self) -> Iterator[Finding]:
-        """That who may see what is no protection here, and the learners whom nobody who is limited sees."""
+        """That who may see what is no protection here, the learners whom nobody who is limited sees, and by what
+        nobody is shown to a member."""
         message = (
             "[visibility] keeps learners that are not theirs out of members' way. Whoever can open this folder can "
             "read them all the same: it protects where members reach the centre through a server alone"
@@ -160,13 +154,16 @@ class Check:
             yield Finding(NOT_PROTECTED, Severity.WARNING, message, self._folder.file)
         if not self._seeing.everybody:
             return
-        only = self._details.visibility.ways.get(Role.ASSESSOR) == frozenset({TheirsBy.ASSIGNED})
-        for folder in self._folder.learner_folders() if only else ():
+        learners = {}
+        for folder in self._folder.learner_folders():
             with suppress(Unreadable):  # It is told of by itself.
-                learner = read_learner_folder(self._folder.learners / folder)
-                if not learner.assessor:
-                    message = f"{one_line(learner.registration)} has no assessor: no assessor sees them"
-                    yield Finding(SEEN_BY_NOBODY, Severity.WARNING, message, self._folder.learner_file(folder))
+                learners[folder] = read_learner_folder(self._folder.learners / folder)
+        only = self._details.visibility.ways.get(Role.ASSESSOR) == frozenset({TheirsBy.ASSIGNED})
+        for folder, learner in learners.items() if only else ():
+            if not learner.assessor:
+                message = f"{one_line(learner.registration)} has no assessor: no assessor sees them"
+                yield Finding(SEEN_BY_NOBODY, Severity.WARNING, message, self._folder.learner_file(folder))
+        yield from CodesNamed(self._folder.file, self._details).shown_nobody(learners.values())
 
     def _learner_folders(self) -> Iterator[str]:
         return filter(self._seeing.folder, self._folder.learner_folders())

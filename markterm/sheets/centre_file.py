@@ -56,6 +56,7 @@ _POLICY = (
 _RESUBMISSION = ("resubmission_authorised_by", "resubmission_conditions")
 _MEMBER_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 _LINE_IN_MESSAGE = re.compile(r"\(at line (\d+), column \d+\)")
+_SAID_TWICE = ("Cannot overwrite a value", "Cannot declare")
 _AT_END = "(at end of document)"
 """Of a file that was written half: something is missing there."""
 _FIRST_TABLE = re.compile(rb"^[ \t]*\[", re.MULTILINE)
@@ -73,10 +74,14 @@ def read_centre(path: Path) -> CentreDetails:
         ) from None
     except ValueError as error:
         line = _LINE_IN_MESSAGE.search(str(error))
+        is_there_twice = any(words in str(error) for words in _SAID_TWICE)
         raise Unreadable(
             "This is not TOML",
             f"{path.name} cannot be read as TOML: {one_line(str(error))}.",
-            'Correct that line: a text stands in double quotes, as in name = "Aston College".',
+            "There it says again what it said before: take one away, or put back the line in brackets that is missing "
+            "above it, such as [[member]]."
+            if is_there_twice
+            else 'Correct that line: a text stands in double quotes, as in name = "Aston College".',
             file=path,
             line=int(line.group(1)) if line else text.count("\n") + 1 if _AT_END in str(error) else None,
         ) from None
@@ -335,9 +340,9 @@ def _visit(table: Table, member_id: str, roles: frozenset[Role]) -> tuple[date, 
             f"`{member_id}` has no first and last day of a visit in their order",
             "Write both, as visit_from = 2026-03-02 and visit_to = 2026-03-03.",
         )
-    if "qualifications" not in table.values:
+    if not table.texts("qualifications"):
         raise table.refusal(
-            "roles",
+            "qualifications" if "qualifications" in table.values else "roles",
             f"`{member_id}` is external quality assurer of no qualification",
             'Name them, as qualifications = ["8580-CERT"].',
         )
@@ -348,8 +353,6 @@ def _resubmission(table: Table, usual: Resubmission) -> Resubmission:
     """What the table says; of what it does not, the usual."""
     key = "resubmission_conditions"
     conditions = tuple(table.texts(key)) if key in table.values else usual.conditions
-    if not all(each.strip() for each in conditions):
-        raise table.refusal(key, f"a text of `{key}` is empty", "Say what has to be so, or leave it out.")
     authority = table.text("resubmission_authorised_by") or usual.authorised_by
     return Resubmission(_role(table, "resubmission_authorised_by", authority, STAFF), conditions)
 

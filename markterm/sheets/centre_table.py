@@ -51,25 +51,28 @@ class Table:
         return value
 
     def text(self, key: str) -> str:
-        """The text, made safe; an empty one where there is none."""
+        """The text, made safe and without the spaces around it; an empty one where there is none."""
         value = self.values.get(key, "")
         if not isinstance(value, str):
             raise self.refusal(key, f"`{key}` is not a text", "Put it in double quotes.")
-        return clean(value).text
+        return clean(value).text.strip()
 
     def needed_text(self, key: str) -> str:
         """The text, which is not empty."""
         value = self.text(key)
-        if not value.strip():
+        if not value:
             raise self.refusal(key, f"`{key}` is missing or empty in [{self._name}]", f'Add {key} = "…".')
         return value
 
     def texts(self, key: str) -> list[str]:
-        """The texts of a list."""
+        """The texts of a list, made safe and without the spaces around them; none of them is empty."""
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
             raise self.refusal(key, f"`{key}` is not a list of texts", f'Write it as {key} = ["…", "…"].')
-        return [clean(each).text for each in value]
+        texts = [clean(each).text.strip() for each in value]
+        if not all(texts):
+            raise self.refusal(key, f"a text of `{key}` is empty", "Say what is meant, or leave it out.")
+        return texts
 
     def day(self, key: str) -> date | None:
         """The day; None where there is none."""
@@ -104,24 +107,23 @@ def nearest(word: str, known: tuple[str, ...], introduction: str) -> str:
 
 
 def line_of(key: str, table: str, count: int, text: str) -> int | None:
-    """The line of `key` in the `count`-th table of that name, else of that table's header; None if neither is there.
-
-    At the top (`table` is empty) the header of the table called `key` will do as well.
-    """
+    """The line of `key` in the `count`-th table of that name, else of the header of the table called `key` within it or
+    of one below that, else of its own header; None if none of them is there."""
     assigned = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""")
-    current, seen, header_line = "", 0, None
+    within = f"{table}.{key}" if table else key
+    current, seen, header_line, within_line = "", 0, None, None
     for number, line in enumerate(text.split("\n"), 1):
         header = _HEADER.fullmatch(line)
         if header is not None:
             current = _name_in(header.group(1))
-            if not table and current == key:
-                return number
+            if within_line is None and (current == within or current.startswith(f"{within}.")):
+                within_line = number
             if current == table:
                 header_line = number if seen == count else header_line
                 seen += 1
         elif current == table and seen == (count + 1 if table else 0) and assigned.match(line):
             return number
-    return header_line
+    return within_line or header_line
 
 
 def _name_in(header: str) -> str:

@@ -19,14 +19,14 @@ _HEADINGS = tuple(each.name for each in fields(MoodleSite) if each.name not in (
 def read_moodle(values: dict[str, object], path: Path, text: str) -> MoodleSite:
     """What that table of the file `path`, whose text is `text`, says. Raises `Unreadable`, with the line."""
     top = Table(values, (*_WORDS, *_GRADES, "columns"), _NAME, 0, path, text)
-    words = {name: top.needed_text(key).strip() for key, name in _WORDS.items()}
-    words |= {key: top.needed_text(key).strip() for key in _GRADES if key in values}
+    words = {name: top.needed_text(key) for key, name in _WORDS.items()}
+    words |= {key: top.needed_text(key) for key in _GRADES if key in values}
     if words["referred"] in [word for name, word in words.items() if name != "referred"]:
         raise top.refusal("refer", "pass and refer are the same word", "Give each outcome the word that the site has.")
     headings = {}
     if "columns" in values:
         columns = Table(top.table("columns"), _HEADINGS, f"{_NAME}.columns", 0, path, text)
-        headings = {key: columns.needed_text(key).strip() for key in columns.values}
+        headings = {key: columns.needed_text(key) for key in columns.values}
     return MoodleSite(**words, **headings)
 
 

@@ -28,8 +28,8 @@ def read_register_columns(values: dict[str, object], path: Path, text: str) -> M
 
 def _headings(columns: Table, key: str) -> tuple[str, ...]:
     if not isinstance(columns.values[key], list):
-        return (columns.needed_text(key).strip(),)
-    found = tuple(filter(None, (each.strip() for each in columns.texts(key))))
+        return (columns.needed_text(key),)
+    found = tuple(columns.texts(key))
     if not found:
         raise columns.refusal(key, f"`{key}` has no heading", f'Write {key} = "…", or leave it out.')
     return found

@@ -19,6 +19,7 @@ _KEYS = (
     *("sessions", "sessions_of_member", "memory", "idle", "hours", "upload"),
 )
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}")
+_DOMAIN = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
 _MOST = {"sessions": 1_000, "sessions_of_member": 20, "memory": 16_000, "idle": 240, "hours": 24, "upload": 10_000}
 _LEAST = {"memory": 300}
 _WAYS = tuple(SignInBy)
@@ -44,6 +45,10 @@ def read_serving(values: dict[str, object], path: Path, text: str) -> Serving:
     header = table.text("header") or _USUAL.header
     if not _HEADER.fullmatch(header):
         raise table.refusal("header", f"`{one_line(header)}` is no name of a header", 'Write header = "X-Remote-User".')
+    domain = table.text("domain")
+    if domain and not _DOMAIN.fullmatch(domain):
+        what = f"`{one_line(domain)}` is no domain of e-mail addresses"
+        raise table.refusal("domain", what, 'Write what stands behind the @, as domain = "college.example".')
     if way == SignInBy.PROXY and not proxies:
         raise table.refusal(
             "sign_in", "no proxy is trusted to say who signed in", "Name its address in proxies, and nobody else's."
@@ -61,7 +66,7 @@ def read_serving(values: dict[str, object], path: Path, text: str) -> Serving:
         issuer=issuer,
         client=table.text("client"),
         claim=table.text("claim") or _USUAL.claim,
-        domain=table.text("domain"),
+        domain=domain,
         **numbers,
     )
 

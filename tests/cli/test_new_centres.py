@@ -13,6 +13,7 @@ import pytest
 from markterm.centre.centre import Centre
 from markterm.domain.assessed.member import Role
 from markterm.sheets.centre_file import read_centre
+from tests.centres import make_centre_in
 from tests.cli.conftest import Ask
 
 INIT = ("--number", "012345", "--name", "Aston College")
@@ -335,3 +336,55 @@ def test_the_demo_opens_again_as_whoever_was_chosen(ask: Ask, opened: list[tuple
     centre.close_down()
     assert ask("demo").code == 0
     assert [member for _, member in opened] == ["asha", "ines"]
+
+
+@pytest.mark.parametrize(
+    ("slip", "line", "told"),
+    [
+        (
+            ('units = ["T-101", "T-102"]', 'units = ["T-1O1", "T-102"]'),
+            11,
+            "MC33 warning asha is approved for unit T-1O1, which the centre has no sheet for: did you mean T-101?",
+        ),
+        (
+            ('units = ["T-101"]', 'training = ["training"]'),
+            17,
+            "MC33 warning ben is in training for unit training, which the centre has no sheet for: mend the code",
+        ),
+        (
+            ('roles = ["verifier"]', 'roles = ["verifier"]\nqualifications = ["T-CRT"]'),
+            23,
+            "MC31 warning ines is given learners of T-CRT, which the centre has no sheet for",
+        ),
+        (
+            ('roles = ["verifier"]', 'roles = ["verifier"]\n[retention.EAL]\nqualifications = ["T-CRT"]'),
+            24,
+            "MC31 warning [retention.EAL] says something of T-CRT",
+        ),
+        (
+            ('roles = ["verifier"]', 'roles = ["verifier"]\n[policy.qualification.T-CRT]'),
+            23,
+            "MC31 warning [policy] says something of T-CRT",
+        ),
+        (
+            ('roles = ["verifier"]', 'roles = ["verifier"]\nsites = ["LEEDS"]\n[visibility]\nverifiers = ["site"]'),
+            23,
+            "MC34 warning ines is given the learners at LEEDS, where no learner is: did you mean Leeds?",
+        ),
+        (
+            ('roles = ["verifier"]', 'roles = ["verifier"]\n[visibility]\ntutors = []'),
+            24,
+            "MC34 warning [visibility] names no way in which learners are those of tutors: they are shown nobody",
+        ),
+    ],
+)
+def test_what_centre_toml_names_and_is_not_there_is_found_in_its_line(
+    tmp_path: Path, ask: Ask, slip: tuple[str, str], line: int, told: str
+) -> None:
+    centre = make_centre_in(tmp_path / "named", {"AAA1": "Ann Abbot"})
+    learner = centre / "learners" / "AAA1" / "learner.md"
+    learner.write_text(learner.read_text("utf-8").replace("registration:", "site: Leeds\nregistration:"), "utf-8")
+    assert "centre.toml" not in ask("-C", str(centre), "check", "--as", "asha").out
+    file = centre / "centre.toml"
+    file.write_text(file.read_text("utf-8").replace(*slip), "utf-8")
+    assert f"centre.toml:{line}: {told}" in ask("-C", str(centre), "check", "--as", "asha").out

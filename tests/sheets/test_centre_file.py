@@ -66,7 +66,8 @@ JO = Member(
 ANA = Member("am-2", "Ana María", frozenset({Role.VERIFIER, Role.COORDINATOR}))
 DETAILS = CentreDetails("012345", "Aston College", "City & Guilds", (JO, ANA), Policy(2, Role.VERIFIER, 6, False, True))
 
-_names = seen_text().filter(str.strip)
+_texts = seen_text().map(str.strip)
+_names = _texts.filter(bool)
 _members = st.lists(
     st.builds(
         Member,
@@ -75,10 +76,10 @@ _members = st.lists(
         roles=st.frozensets(st.sampled_from(STAFF)),
         sites=st.frozensets(_names, max_size=2),
         qualifications=st.frozensets(_names, max_size=2),
-        units=st.frozensets(seen_text(), max_size=3),
+        units=st.frozensets(_names, max_size=3),
         competence=st.none() | st.dates(),
         cpd=st.none() | st.dates(),
-        training=st.frozensets(seen_text(), max_size=3),
+        training=st.frozensets(_names, max_size=3),
     ).map(lambda member: replace(member, training=member.training - member.units)),
     max_size=3,
     unique_by=lambda member: member.id,
@@ -103,7 +104,7 @@ _details = st.builds(
     CentreDetails,
     number=_names,
     name=_names,
-    awarding_organisation=seen_text(),
+    awarding_organisation=_texts,
     members=_members,
     policy=st.builds(
         Policy,
@@ -120,7 +121,7 @@ _details = st.builds(
         _strategies,
         st.dictionaries(_names, _strategies, max_size=2),
         st.builds(RiskPoints, few=st.integers(0, 99)),
-        st.dictionaries(st.sampled_from(NAMED_BY_CENTRES), st.dictionaries(_names, _names.map(str.strip), max_size=2)),
+        st.dictionaries(st.sampled_from(NAMED_BY_CENTRES), st.dictionaries(_names, _names, max_size=2)),
         st.builds(SeenEvery, st.integers(0, 99), st.integers(0, 99)),
         st.integers(0, 100),
     ),
@@ -200,10 +201,10 @@ def test_a_written_centre_is_read_back_as_it_was(file: Path, details: CentreDeta
         ('id = "am-2"', 'id = "jb"', 17, "an id of their own"),
         ('id = "jb"', 'id = "JB"', 9, "small letters"),
         ('id = "jb"', 'id = "../jb"', 9, "small letters"),
-        ('id = "jb"', 'id = "jb\\n"', 9, "small letters"),
+        ('id = "jb"', 'id = "j\\nb"', 9, "small letters"),
         ('id = "jb"', f'id = "{"j" * 33}"', 9, "small letters"),
         ('id = "am-2"', 'id "am-2"', 17, "Correct that line"),
-        ("[[member]]", "[member]", 16, "Correct that line"),
+        ("[[member]]", "[member]", 16, "the line in brackets that is missing"),
         (CENTRE, 'format = 1\nmember = "jb"\n[centre]\nnumber = "1"\nname = "A"', 2, "Write [[member]]"),
         ("[centre]", "[[centre]]", 3, "Write [centre]"),
         ("format = 2\n", "format = 3\n", 1, "Install the newest MarkTerm."),
@@ -424,7 +425,7 @@ def test_a_qualification_has_who_authorises_a_resubmission_and_under_which_condi
     for good, slip, told in (
         ('"coordinator"', '"nobody"', "The roles are"),
         ('["The first day was kept."]', '" "', "Write it as resubmission_conditions"),
-        ("The first day was kept.", " ", "Say what has to be so"),
+        ("The first day was kept.", " ", "Say what is meant"),
         ("resubmission_conditions", "resubmission_condition", "Did you mean `resubmission_conditions`?"),
     ):
         refused = refusal_of(file, CENTRE + OWN.replace(good, slip))
