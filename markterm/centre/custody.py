@@ -101,6 +101,12 @@ class Custody:
     def compare_with(self, place: str, told: Callable[[Progress], None]) -> Compared:
         """The records beside those of the store at that place, every line of both. Raises `WrongUse` and
         `Unreadable`."""
+        if not is_address(place) and not Path(place).is_dir():
+            raise WrongUse(
+                "No records are there",
+                f"{one_line(place)} is no folder: nothing was compared.",
+                "Name the folder of records as it is called from here, or the address of a database.",
+            )
         with self._here_and(place) as (here, there):
             return compare_records(here, there, told)
 

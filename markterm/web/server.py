@@ -18,7 +18,7 @@ from textual_serve.server import Server
 from markterm.centre.folder import CentreFolder
 from markterm.domain.words.errors import MarkTermError, WrongUse
 from markterm.own.places import Places
-from markterm.system.open_files import allow_open_files
+from markterm.system.limits import allow_open_files, leave_no_core
 from markterm.system.platform import make_folders
 from markterm.web.address import Address
 from markterm.web.attachment import attached
@@ -309,6 +309,7 @@ class WebServer(Server):
     async def run(self, began: Callable[[], object] = lambda: None) -> None:
         """Serve until this is cancelled, or a signal ends it; `began` is called once it is reached. Raises `WrongUse`
         where it cannot listen."""
+        leave_no_core()
         # A connection each, and for each session the pipe to it.
         allow_open_files(self.doors.most + self.served.serving.sessions + _OTHER_FILES)
         stopped = asyncio.Event()

@@ -145,7 +145,6 @@ class _Warm:
             os.dup2(nowhere, 2)
             os.closerange(3, session + 16)
             resource.setrlimit(resource.RLIMIT_DATA, (request["memory"], request["memory"]))
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             os.environ.update(request["environment"])
             os.chdir(request["folder"])
             sys.argv = ["markterm", *request["arguments"]]

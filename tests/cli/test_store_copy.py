@@ -54,6 +54,8 @@ def test_a_place_that_is_none_is_refused_in_words_that_repeat_no_password(ask: A
     ):
         refused = ask("store", "copy", "--to", place)
         assert (refused.code, words in refused.err, "secret" in refused.err) == (2, True, False)
+    nowhere = ask("audit", "--beside", "../nowhere")
+    assert (nowhere.code, "No records are there" in nowhere.err) == (2, True)
     assert "Two whole stores" in ask("audit", "AAA1", "--beside", "../other").err
     gone = ask("store", "copy", "--to", "postgresql://markterm@127.0.0.1:1/x")
     assert gone.code == 4

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -356,13 +357,21 @@ async def test_no_page_of_another_site_opens_a_session(served: Served) -> None:
     assert closed == "closed"
 
 
-async def test_no_password_is_in_the_list_of_processes(served: Served) -> None:
+async def test_no_password_is_in_the_list_of_processes_or_in_a_core_on_the_disk(served: Served) -> None:
     asha = await served.person()
     await asha.sign_in("asha")
+    limits = [Path(f"/proc/{each}/limits").read_text() for each in _with_children(served.process.pid)]
+    assert len(limits) > 2, "the server, what its sessions are made of, and a session"
+    assert all(re.search(r"Max core file size +0 +0 ", each) for each in limits)
     lines = await asyncio.create_subprocess_exec("ps", "-eww", "-o", "args", stdout=asyncio.subprocess.PIPE)
     out, _ = await lines.communicate()
     assert GOOD.encode() not in out
     assert b"$argon2" not in out
+
+
+def _with_children(process: int) -> list[int]:
+    children = [child for of in Path(f"/proc/{process}/task").glob("*/children") for child in of.read_text().split()]
+    return [process, *(each for child in children for each in _with_children(int(child)))]
 
 
 async def test_every_page_fits_a_telephone_and_is_read_to_whoever_does_not_see_it(served: Served) -> None:

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no suc
 _ASKS = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_NOFILE, (64, 128))
-from markterm.system.open_files import allow_open_files
+from markterm.system.limits import allow_open_files
 for count in map(int, sys.argv[1:]):
     allow_open_files(count)
     print(*resource.getrlimit(resource.RLIMIT_NOFILE))
