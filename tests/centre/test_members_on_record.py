@@ -152,7 +152,12 @@ def test_once_told_the_file_is_not_read_again_for_whoever_acted_and_once_for_ano
     toml = Toml(tmp_path, ADA, BEN)
     read: list[int] = []
     members = toml.on_record._members
-    monkeypatch.setattr(toml.on_record, "_members", lambda: (read.append(1), members())[1])
+
+    def reading() -> tuple[Member, ...]:
+        read.append(1)
+        return members()
+
+    monkeypatch.setattr(toml.on_record, "_members", reading)
     for who, times in ((ADA, 1), (ADA, 1), (BEN, 2), (BEN, 2), (ADA, 2)):
         toml.acts(who)
         assert len(read) == times

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+import time
 from pathlib import Path
 from threading import Event, Thread
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no suc
 
 def test_who_comes_second_is_in_when_the_first_has_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     waits, is_in = Event(), Event()
-    sleep = platform.sleep
+    sleep = time.sleep
 
     def waiting(seconds: float) -> None:
         waits.set()
