@@ -161,12 +161,16 @@ class Caseload:
         """Look at every learner's folder, and read those that changed; yields how many have been looked at of
         those whom whoever acts may see.
 
-        Whoever iterates may stop at any time: what was read is kept.
+        Whoever iterates may stop at any time: what was read is kept. Raises `Unreadable` where the records cannot be
+        read and there is no row to say so.
         """
         folders = self._folder.learner_folders()
         stamps: Stamps | None = None
-        with suppress(Unreadable):  # Each learner's row says then that their record cannot be read.
+        unreadable: Unreadable | None = None
+        try:
             stamps = self._store.stamps()
+        except Unreadable as error:  # Each learner's row says then that their record cannot be read.
+            unreadable = error
         stamp_of = stamps.__getitem__ if stamps is not None else self._store.stamp
         number = 0
         for place, folder in enumerate(folders):
@@ -176,6 +180,8 @@ class Caseload:
             if self._seeing.row(row):
                 number += 1
                 yield number
+        if unreadable is not None and not number:
+            raise unreadable
         nobodys = self._nobodys(stamps, folders) if stamps is not None else ()
         self._index.keep_only((*folders, *nobodys))
 

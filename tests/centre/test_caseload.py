@@ -21,9 +21,11 @@ from markterm.domain.record.event import Result
 from markterm.domain.rules.answering import Said
 from markterm.domain.views.caseload import CaseloadRow, QualificationCredits
 from markterm.domain.views.due import Person, Step
-from markterm.domain.words.errors import Unreadable
+from markterm.domain.words.errors import NotNow, Unreadable
 from markterm.own.caseload_index import CentreIndex, Kept
+from markterm.records.stamps_by_record import StampsByRecord
 from tests.assignments import add_qualifications, register
+from tests.centre.conftest import Stores
 from tests.centres import add_learner, make_centre_in, places_in
 from tests.pace import PATIENCE
 
@@ -50,6 +52,19 @@ def only_row(centre: Centre) -> CaseloadRow:
 
 def test_a_centre_without_learners_has_no_rows(centre: Centre) -> None:
     assert centre.caseload.now() == ()
+
+
+def test_where_the_records_cannot_be_read_and_no_row_can_say_so_nobody_is_told_that_there_are_no_learners(
+    centre: Centre, path: Path, stores: Stores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_: object) -> StampsByRecord:
+        raise NotNow("The database cannot be reached", "The server does not answer.", "Do it again.")
+
+    monkeypatch.setattr(stores.store_type, "stamps", away)
+    with pytest.raises(Unreadable, match="cannot be reached"):
+        centre.caseload.now()
+    add_learner(path, "AAA1", "Rosalind Jones")
+    assert only_row(centre).name == "Rosalind Jones"
 
 
 def waits(centre: Centre) -> list[tuple[Step, Person]]:
