@@ -4,6 +4,12 @@ Bare is one statement of psycopg with autocommit, prepared, into a table of a nu
 and nothing else, on the same server and as durable. A decision has another index, the head of its record, and what this
 machine notes of it, beside making the line.
 
+Of sixteen writers on two cores 1.3 is out of reach: a bare insert takes 62 µs of the processor in Python and 104 in the
+server, and what the server alone does beside it for a decision (the function 19, the head of the record with its hash
+24, the second index 8, the look at the role's right 8, each left out in turn) makes it 1.35 if Python did no more than
+for a bare one; with what it does, 62 µs more while caches are cold, it is 1.8. Neither one statement for head and line,
+nor a trigger instead of the function, nor identifiers of 16 bytes changes the server's part by more than it varies.
+
 Needs a PostgreSQL server on this machine: pytest -n 0 -m benchmark -s tests/benchmarks/test_postgres_benchmark.py
 """
 

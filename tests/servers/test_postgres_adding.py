@@ -3,19 +3,30 @@ noted behind."""
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Barrier, Event
+from typing import TYPE_CHECKING
 
 import pytest
 
-from markterm.domain.words.errors import NotSaved
+from markterm.domain.words.errors import NotNow, NotSaved
 from markterm.system.platform import CENTRE_RECORD
+from tests.pace import PATIENCE
 from tests.samples import LEARNER, decision, uids
-from tests.servers.postgres import CENTRE, PostgresServer, database_of
+from tests.servers.postgres import CENTRE, ROLE, PostgresServer, database_of
 from tests.servers.test_postgres_store import cut, destruction_begun, until
+
+if TYPE_CHECKING:
+    from markterm.records.postgres.database import Database
 
 pytest.importorskip("psycopg", reason="the extra server is not installed")
 pytestmark = pytest.mark.server
+
+_AT_ONCE = 4
+"""Connections that a process may have."""
 
 
 def taken_back(postgres: PostgresServer, url: str, state: str, times: int) -> None:
@@ -112,3 +123,61 @@ def test_what_this_machine_wrote_is_noted_behind_who_records_and_nothing_of_what
         assert noted(LEARNER) == [4]
     assert noted("ENR3") == [2]
     assert not (tmp_path / "ENR2").exists()
+
+
+@contextmanager
+def all_in_use(database: Database, waits: float = 0.01) -> Iterator[Callable[[], object]]:
+    """As many ask something at once as one process may, and are not answered before the end; what it gives has one of
+    them answered, who keeps the connection. Whoever comes then `waits` so many seconds."""
+    ends = [Event() for _ in range(_AT_ONCE)]
+    begun = Barrier(_AT_ONCE + 1)
+
+    def ask(end: Event) -> None:
+        database.once(lambda _: (begun.wait(PATIENCE), end.wait(PATIENCE)), keeps=True)
+
+    with ThreadPoolExecutor(_AT_ONCE) as at_once:
+        asked = [at_once.submit(ask, end) for end in ends]
+        begun.wait(PATIENCE)
+        try:
+            vars(database)["_pool"].timeout = waits
+            yield ends[0].set
+        finally:
+            for end in ends:
+                end.set()
+        for each in asked:
+            each.result()
+
+
+def test_where_every_connection_is_in_use_nobody_is_told_that_the_database_cannot_be_reached(
+    postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from markterm.records.postgres.store import PostgresStore
+
+    monkeypatch.setattr("markterm.records.postgres.database.sleep", lambda _: None)
+    with closing(PostgresStore(postgres.prepared(), CENTRE)) as store:
+        store.append(LEARNER, decision("a"))
+        with all_in_use(store.database):
+            with pytest.raises(NotNow, match="too busy"):
+                store.load(LEARNER)
+            with pytest.raises(NotSaved, match="too busy"):
+                store.append(LEARNER, decision("b"))
+        store.append(LEARNER, decision("b"))
+        assert uids(store.load(LEARNER)) == ["a", "b"]
+        with all_in_use(store.database):
+            store.database.url = f"postgresql://{ROLE}@127.0.0.1:1/x"
+            with pytest.raises(NotNow, match="cannot be reached"):
+                store.load(LEARNER)
+
+
+def test_who_keeps_a_connection_leaves_it_to_who_waits_for_one(postgres: PostgresServer) -> None:
+    from markterm.records.postgres.store import PostgresStore
+
+    with (
+        closing(PostgresStore(postgres.prepared(), CENTRE)) as store,
+        all_in_use(store.database, PATIENCE) as let_one_go,
+        ThreadPoolExecutor(1) as at_once,
+    ):
+        other = at_once.submit(store.load, LEARNER)
+        until(lambda: store.database._waiting)
+        let_one_go()
+        assert other.result(PATIENCE) == ()

@@ -269,6 +269,34 @@ def test_tables_of_another_version_are_told_and_of_a_newer_one_nothing_is_writte
         PostgresStore(url, CENTRE).load(LEARNER)
 
 
+@pytest.mark.parametrize(
+    ("version", "held"),
+    [(0, "SELECT pg_advisory_xact_lock(5575863618964386413)"), (3, "SELECT FROM markterm.migration, markterm.line")],
+    ids=["the lock of migrations", "the tables"],
+)
+def test_who_holds_up_the_preparing_is_named_and_waited_for_a_while_alone(
+    postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch, version: int, held: str
+) -> None:
+    from markterm.records.postgres import schema
+
+    owner = postgres.fresh()
+    if version:
+        schema.prepare(owner, CENTRE, ROLE, to=version)
+        postgres.execute(
+            f"GRANT USAGE ON SCHEMA markterm TO {ROLE}; GRANT SELECT ON ALL TABLES IN SCHEMA markterm TO {ROLE}",
+            database_of(owner),
+        )
+    monkeypatch.setattr(schema, "_WAITS_FOR_OTHERS", 0.01)
+    with psycopg.connect(postgres.by_socket(database_of(owner), ROLE)) as other:
+        other.execute(held)
+        with pytest.raises(NotSaved, match="was not prepared") as told:
+            schema.prepare(owner, CENTRE, ROLE)
+        assert f"role {ROLE}, process {other.info.backend_pid})" in told.value.what
+        with closing(psycopg.connect(owner)) as connection:
+            assert schema.version_of(connection) == version
+    assert schema.prepare(owner, CENTRE, ROLE).before == version
+
+
 def told_by(url: str, centre: str = CENTRE) -> tuple[MarkTermError, MarkTermError]:
     """What somebody is told who reads there, and who records."""
     from markterm.records.postgres.store import PostgresStore

@@ -11,12 +11,12 @@ from time import sleep
 from typing import Any, TypeVar
 
 import psycopg
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from markterm.domain.words.errors import NotSaved, Unreadable
 from markterm.domain.words.hint import Hint, Way
 from markterm.records.postgres.connection import LONGEST, PatientConnection, patient
-from markterm.records.postgres.faults import in_words, is_lost
+from markterm.records.postgres.faults import AllInUse, in_words, is_lost
 from markterm.records.postgres.keys import key_of
 from markterm.records.postgres.schema import NEEDED, NEWEST
 
@@ -71,6 +71,7 @@ class Database:
         self._called = centre
         self._pool: ConnectionPool[PatientConnection] | None = None
         self._at_hand: PatientConnection | None = None
+        self._waiting = 0
         self._standing: Standing | None = None
         self._is_away = False
         self._lock = RLock()
@@ -109,7 +110,7 @@ class Database:
         server itself takes back, as a deadlock's, is done anew. Who `keeps` the connection has it at hand the next
         time, until it is given back: by way of the pool a decision takes a twentieth longer.
 
-        Raises `psycopg.Error`, and what opening raises.
+        Raises `psycopg.Error`, `AllInUse` among them, and what opening raises.
         """
         self.standing()
         if self._is_away:  # A pool only waits, which nobody at a screen should, for what is told at once.
@@ -117,8 +118,9 @@ class Database:
         with self._lock:
             pool = self._opened()
             connection, self._at_hand = self._at_hand, None
+            self._waiting += connection is None
         keeps = keeps or connection is not None
-        connection = connection or pool.getconn()
+        connection = connection or self._of_pool(pool)
         try:
             connection.answers_within = within
             answer = _done(do, connection)
@@ -127,11 +129,24 @@ class Database:
             raise
         # Nothing is left to commit: what is more than one statement is a transaction of whoever does it.
         with self._lock:
-            if keeps and self._at_hand is None and pool is self._pool:
+            if keeps and self._at_hand is None and pool is self._pool and not self._waiting:
                 self._at_hand = connection
                 return answer
         pool.putconn(connection)
         return answer
+
+    def _of_pool(self, pool: ConnectionPool[PatientConnection]) -> PatientConnection:
+        """One that nobody uses, for whom it was counted that they wait."""
+        try:
+            return pool.getconn()
+        except PoolTimeout as error:
+            self._connect().close()  # Where none can be made, this says why.
+            raise AllInUse(
+                f"all {_MOST_CONNECTIONS} connections of this program were in use for {_WAITS_SECONDS:g} seconds"
+            ) from error
+        finally:
+            with self._lock:
+                self._waiting -= 1
 
     def give_back(self) -> None:
         """Keep no connection at hand any more: one that nobody uses is closed after a while."""

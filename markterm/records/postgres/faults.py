@@ -23,6 +23,7 @@ class _Words(NamedTuple):
 
 _PREPARE = Hint(Way.PREPARE_STORE)
 _ASK = "Ask whoever looks after the database"
+_AGAIN = "Do it again in a moment. If that does not help: ask whoever looks after the database."
 _BY_STATE = {
     "53100": _Words(
         "The database's disk is full",
@@ -49,17 +50,22 @@ _BY_STATE = {
     "57P03": _Words(
         "The database is not ready",
         "Its server is just starting, or ending.",
-        f"Do it again in a moment. If that does not help: {_ASK[0].lower()}{_ASK[1:]}.",
+        _AGAIN,
     ),
     "40001": _Words(
         "The database is too busy",
         "It took back what was asked again and again, so that what others do at the same moment could go on.",
-        f"Do it again in a moment. If that does not help: {_ASK[0].lower()}{_ASK[1:]}.",
+        _AGAIN,
+    ),
+    "53000": _Words(
+        "The database is too busy",
+        "It could not be asked in time.",
+        _AGAIN,
     ),
     "57014": _Words(
         "The database takes too long",
         "It did not answer in time.",
-        f"Do it again in a moment. If that does not help: {_ASK[0].lower()}{_ASK[1:]}.",
+        _AGAIN,
     ),
     "53300": _Words(
         "The database has no free place",
@@ -94,8 +100,8 @@ _ALONE = _Words(
     "It is with one server alone",
     "The database has it, and a server that stands by for it, and that it waits for, does not say that it has it too: "
     "it would be lost if that one took over.",
-    f"Keep what you wrote and do it again in a moment: it is recorded once. If that does not help: "
-    f"{_ASK[0].lower()}{_ASK[1:]} to bring back the server that stands by.",
+    "Keep what you wrote and do it again in a moment: it is recorded once. If that does not help: ask whoever looks "
+    "after the database to bring back the server that stands by.",
 )
 _NOT_LET_IN = _Words(
     "The database does not let you in",
@@ -126,6 +132,12 @@ _REFUSALS = (
 
 class NotWithStandby(psycopg.OperationalError):  # type: ignore[misc]  # Not everybody has psycopg.
     """What was added is committed, and the wait for the servers that stand by was ended before they had it."""
+
+
+class AllInUse(psycopg.OperationalError):  # type: ignore[misc]  # Not everybody has psycopg.
+    """Nothing was asked: as many connections as one process may have were in use for as long as anybody waits."""
+
+    sqlstate = "53000"
 
 
 def is_lost(error: psycopg.Error) -> bool:
@@ -166,9 +178,7 @@ def _words(error: psycopg.Error) -> _Words:
     if isinstance(error, NotWithStandby):
         words = _ALONE
     if words is None:
-        words = _Words(
-            "The database refused it", "", f"Do it again. If that does not help: {_ASK[0].lower()}{_ASK[1:]}."
-        )
+        words = _Words("The database refused it", "", _AGAIN)
     return words._replace(what=f"{words.what} It said: {said_by(error)}".strip())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -11,6 +11,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from markterm.domain.words.errors import NotSaved, Refused
+from markterm.domain.words.foreign_text import one_line
 from markterm.records.postgres.connection import PatientConnection, patient
 from markterm.records.postgres.faults import not_saved, said_by
 from markterm.records.postgres.keys import key_of
@@ -21,7 +22,17 @@ _WITHIN = 600.0
 _ALWAYS_THERE = "postgres"
 """The database of every server."""
 _ONE_AT_A_TIME = 0x4D61726B5465726D
-"""The number of the lock that a migration holds."""
+"""The number of the lock that a migration holds. Every role of the database can hold it, and the tables, too."""
+_WAITS_FOR_OTHERS = 30
+"""Seconds that a lock is waited for."""
+_HOLDERS = """
+SELECT DISTINCT a.pid, a.usename, a.client_addr FROM pg_locks AS l JOIN pg_stat_activity AS a ON a.pid = l.pid
+WHERE l.granted AND a.pid <> pg_backend_pid() AND l.database = (
+    SELECT oid FROM pg_database WHERE datname = current_database()
+) AND (l.locktype = 'advisory' AND (l.classid::bigint << 32 | l.objid::bigint) = %s AND l.objsubid = 1
+    OR l.relation IN (SELECT oid FROM pg_class WHERE relnamespace = to_regnamespace('markterm')))
+ORDER BY a.pid
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,7 @@ def prepare(owner: str, centre: str, role: str, password: str = "", *, to: int =
         database_is_new = _make_database(owner)
         with PatientConnection.connect(patient(owner)) as connection:
             connection.answers_within = _WITHIN
+            connection.execute("SELECT set_config('lock_timeout', %s, true)", [f"{_WAITS_FOR_OTHERS}s"])
             connection.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
             before = version_of(connection)
             if before > NEWEST:
@@ -91,11 +103,28 @@ def prepare(owner: str, centre: str, role: str, password: str = "", *, to: int =
                     )
                 )
             return Prepared(before, max(before, to), role, is_new, database_is_new)
+    except psycopg.errors.LockNotAvailable as error:
+        raise NotSaved(
+            "The database was not prepared",
+            f"Nothing in it was changed. {_who_holds(owner)} does something there, which has to end first: "
+            f"{_WAITS_FOR_OTHERS} seconds were waited for it.",
+            "If they prepare it as well, do it again when they have. If they do not go on, have whoever looks after "
+            "the server end that process.",
+        ) from error
     except psycopg.Error as error:
         told = not_saved(error)
         raise NotSaved(
             "The database was not prepared", f"Nothing in it was changed. It said: {said_by(error)}", told.next_step
         ) from error
+
+
+def _who_holds(owner: str) -> str:
+    """Who has something of the database that preparing it waits for, as far as that can be told now."""
+    with suppress(psycopg.Error), closing(PatientConnection.connect(patient(owner), autocommit=True)) as connection:
+        holders = connection.execute(_HOLDERS, [_ONE_AT_A_TIME]).fetchall()
+        told = (f"role {role}, process {pid}{f' from {place}' if place else ''}" for pid, role, place in holders)
+        return one_line(f"Somebody else ({'; '.join(told)})" if holders else "Somebody else")
+    return "Somebody else"
 
 
 def version_of(connection: psycopg.Connection) -> int:
