@@ -178,6 +178,6 @@ def test_who_keeps_a_connection_leaves_it_to_who_waits_for_one(postgres: Postgre
         ThreadPoolExecutor(1) as at_once,
     ):
         other = at_once.submit(store.load, LEARNER)
-        until(lambda: store.database._waiting)
+        until(lambda: store.database._waiting == 1)
         let_one_go()
         assert other.result(PATIENCE) == ()

@@ -138,7 +138,8 @@ class Database:
     def _of_pool(self, pool: ConnectionPool[PatientConnection]) -> PatientConnection:
         """One that nobody uses, for whom it was counted that they wait."""
         try:
-            return pool.getconn()
+            free: PatientConnection = pool.getconn()
+            return free
         except PoolTimeout as error:
             self._connect().close()  # Where none can be made, this says why.
             raise AllInUse(
