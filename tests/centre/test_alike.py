@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from markterm.own.places import Places
 from tests.centres import add_learner, places_in
 from tests.domain.test_shared_passages import TAKEN
 from tests.planted_pairs import Made, answered, planted
+from tests.seeing import DAY, EXTERNAL
 
 OWN = (
     "In March I began with clients from the bakery and wrote down what each hoped to gain by the summer.",
@@ -99,6 +101,18 @@ def test_who_sees_some_of_the_learners_is_told_of_pairs_of_those_alone(copied: P
     for member, pairs, hidden, of in (("asha", 0, 0, 2), ("ben", 1, 0, 2), ("ines", 2, 0, 4)):
         seen = looked(Centre.open(copied, member=member, places=places))
         assert (len(seen.pairs), seen.hidden, seen.of, seen.read) == (pairs, hidden, of, of), member
+
+
+def test_who_is_not_named_where_that_decides_is_shown_nothing_nor_is_who_visits(copied: Path, places: Places) -> None:
+    toml = copied / "centre.toml"
+    toml.write_text(toml.read_text("utf-8") + EXTERNAL, "utf-8")
+    with pytest.raises(Refused, match="seen by verifiers"):
+        looked(Centre.open(copied, member="pat", places=places, clock=lambda: DAY))
+    with pytest.raises(Refused, match="on the days of their visit"):
+        looked(Centre.open(copied, member="pat", places=places, clock=lambda: DAY - timedelta(days=9)))
+    toml.write_text(toml.read_text("utf-8") + '\n[visibility]\nassessors = ["assigned"]\n', "utf-8")
+    with pytest.raises(Refused, match="nobody was named"):
+        looked(Centre.open(copied, places=places))
 
 
 def test_of_one_learner_only_what_others_share_with_them_is_found_and_they_come_first(ines: Centre) -> None:

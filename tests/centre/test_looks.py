@@ -9,13 +9,14 @@ import pytest
 
 from markterm.centre.centre import Centre
 from markterm.centre.export.verification import Read
+from markterm.centre.looks import Looks
 from markterm.domain.record.bodies.cases import CaseAbout
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Result
 from markterm.domain.words.errors import NotSaved, WrongUse
 from markterm.own.places import Places
 from markterm.records.query import EVERYTHING
-from tests.seeing import DAY, EXTERNAL, Open, notes, opening, registrations
+from tests.seeing import DAY, EXTERNAL, LIMITED, Open, notes, opening, registrations
 
 
 @pytest.fixture
@@ -123,3 +124,13 @@ def test_lists_and_reports_are_told_apart_from_what_was_opened(opened: Open) -> 
     again.glances.of("AAA1")
     again.history.of("AAA1")
     assert len(notes(again)) == 2
+
+
+def test_nobody_is_told_as_looked_at_whom_whoever_looks_may_not_see(opened: Open) -> None:
+    ben = opened("ben", LIMITED)
+    ben.caseload.now()
+    looks = Looks(ben.seeing, lambda: pytest.fail("it was noted"))
+    for tell in (looks.opened, looks.listed):
+        tell(["BBB2"])
+        with pytest.raises(WrongUse, match="AAA1"):
+            tell(["BBB2", "AAA1"])

@@ -164,6 +164,18 @@ def test_once_told_the_file_is_not_read_again_for_whoever_acted_and_once_for_ano
     assert sorted(toml.said()) == [("ada", "Ada Hill"), ("ben", "Ben Hill")]
 
 
+def test_each_says_who_the_others_are_in_an_order_of_its_own(tmp_path: Path) -> None:
+    members = [Member(f"m{number}", f"Member {number}", frozenset({Role.ASSESSOR})) for number in range(20)]
+    orders = set()
+    for member in members[:4]:
+        toml = Toml(tmp_path, *members)
+        toml.acts(member)
+        own, *others = toml.said()
+        assert own[0] == member.id
+        orders.add(tuple(each for each in others if each[0] not in ("m0", "m1", "m2", "m3")))
+    assert len(orders) == 4
+
+
 def test_of_nobody_who_was_named_nothing_is_said(tmp_path: Path) -> None:
     toml = Toml(tmp_path, ADA)
     toml.acts(None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from markterm.domain.assessed.member import Member, Role
@@ -70,6 +72,18 @@ def test_learners_of_several_units_are_counted_on_each() -> None:
     assert cohorts.size("A", "B") == 5
 
 
+def test_what_most_of_one_unit_have_was_given_whatever_else_some_of_them_are_on() -> None:
+    cohorts = Cohorts({"A": ("U", "V"), "B": ("U",), "C": ("U",), **{f"V{number}": ("V",) for number in range(9)}})
+    assert cohorts.were_given({"A", "B", "C"})
+
+
+def test_two_of_one_unit_are_beside_who_is_on_it_though_more_are_on_others_of_theirs() -> None:
+    cohorts = Cohorts({"A": ("U", "V"), "B": ("U", "W"), **{f"V{number}": ("V", "W") for number in range(9)}})
+    assert cohorts.size("A", "B") == 2
+    assert cohorts.size("A", "nobody who was read") == 10
+    assert cohorts.size("nobody", "neither") == 11
+
+
 def test_a_case_says_where_it_stands_on_both_sides_and_does_not_name_the_other_learner() -> None:
     told = case_text("Task 2.", [AlikePassage(HERE, THERE, 84, 41, 2, 38)])
     assert told.startswith("Task 2.\n\n84 words alike, the longest row 41; 2 learners of 38 have it.")
@@ -91,6 +105,22 @@ def test_what_both_quote_comes_last_and_is_counted_apart() -> None:
 
 def side(registration: str, file: str, start: int, text: str) -> Side:
     return Side(registration, registration, Passage(file, "c" * 64, 1, 1, text), text, (), start)
+
+
+def test_a_passage_is_within_another_of_the_same_file_up_to_its_ends_and_a_file_within_none() -> None:
+    whole, file = side("A", "a.md", 10, "x" * 90), side("A", "a.md", 0, "")
+    for start, length, within in ((10, 90, True), (10, 3, True), (97, 3, True), (9, 5, False), (98, 3, False)):
+        assert side("A", "a.md", start, "x" * length).is_within(whole) is within
+    assert whole.is_within(file)
+    assert file.is_within(file)
+    assert not file.is_within(whole)
+    assert not side("A", "b.md", 10, "x" * 90).is_within(whole)
+
+
+def test_a_passage_is_told_with_line_and_page_and_a_file_by_its_name() -> None:
+    assert HERE.where == "diary.md:12 (page 2)"
+    assert THERE.where == "log.docx:3"
+    assert replace(HERE, text="").where == "diary.md"
 
 
 def test_who_says_something_twice_shares_it_once() -> None:

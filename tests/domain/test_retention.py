@@ -11,6 +11,8 @@ import pytest
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.policy import Policy
 from markterm.domain.assessed.retention import RetentionRule, rule_of
+from markterm.domain.assessed.unit import UnitKey
+from markterm.domain.record.bodies.actions import Action, ActionStep
 from markterm.domain.record.bodies.cases import CaseAbout
 from markterm.domain.record.bodies.claiming import Claimed, ClaimStep
 from markterm.domain.record.bodies.kinds import said_by
@@ -39,11 +41,17 @@ def act(uid: str, member: Member = CORA, at: datetime = AT, learner: str = LEARN
     return Act(member, learner, at, uid)
 
 
-def claim(uid: str, step: ClaimStep, on: date = RECEIVED, qualification: str = "T-CERT") -> Event:
-    subject = Subject(None if qualification else KEY)
-    return Event(
-        uid, Kind.CLAIMED, LEARNER, AT, "cora", "coordinator", subject, Claimed(step, qualification, on).write()
-    )
+def claim(
+    uid: str,
+    step: ClaimStep,
+    on: date = RECEIVED,
+    qualification: str = "T-CERT",
+    supersedes: tuple[str, ...] = (),
+    unit: UnitKey = KEY,
+) -> Event:
+    """A step of the claim of that qualification, or without one of the unit."""
+    subject, said = Subject(None if qualification else unit), Claimed(step, qualification, on).write()
+    return Event(uid, Kind.CLAIMED, LEARNER, AT, "cora", "coordinator", subject, said, supersedes)
 
 
 def closed() -> Portfolio:
@@ -73,6 +81,14 @@ def test_the_rule_of_a_qualification_that_was_claimed_counts_whatever_the_file_n
         assert kept(qualifications, left, rules).record_from == date(2032, 6, 1)
 
 
+def test_a_claim_that_was_taken_back_counts_for_nothing_nor_does_one_of_a_unit_for_a_qualification() -> None:
+    claimed = CERTIFIED.with_event(claim("d", ClaimStep.CLAIMED, qualification="T-DIP"))
+    back = claimed.with_event(claim("b", ClaimStep.TAKEN_BACK, qualification="T-DIP", supersedes=("d",)))
+    of_unit = CERTIFIED.with_event(claim("u", ClaimStep.EXEMPT, qualification=""))
+    for now in (of(back), of(of_unit)):
+        assert (now.unknown, now.why_not(What.RECORD, TODAY)) == ((), ())
+
+
 def test_what_is_only_claimed_has_no_certificate_and_keeps_everything() -> None:
     now = of(CERTIFIED.with_event(claim("d", ClaimStep.CLAIMED, qualification="T-DIP")), "T-CERT", "T-DIP")
     assert now.unknown == ("there is no certificate of T-DIP and no exemption from one",)
@@ -84,6 +100,8 @@ def test_it_is_said_until_when_something_is_kept_and_since_when_it_may_go() -> N
     assert now.in_words(What.EVIDENCE, day - timedelta(days=1)) == "kept until 2026-08-24"
     assert now.in_words(What.EVIDENCE, day) == "may go since 2026-08-24"
     assert Kept().in_words(What.EVIDENCE, day) == "kept: no day is known from which on it may go"
+    held = replace(now, open=("cora holds it",))
+    assert held.in_words(What.EVIDENCE, day) == "kept: it could go from 2026-08-24 on"
 
 
 def test_without_weeks_evidence_is_kept_as_long_as_the_record() -> None:
@@ -111,7 +129,7 @@ def test_of_several_qualifications_the_longest_counts_and_each_needs_its_certifi
     assert half.since(What.EVIDENCE) is None
     whole = CERTIFIED.with_event(claim("r2", ClaimStep.RECEIVED, date(2026, 7, 1), "T-DIP"))
     both = of(whole, "T-CERT", "T-DIP", rules=rules)
-    assert both.record_from == date(2032, 7, 1)
+    assert (both.evidence_from, both.record_from) == (date(2026, 12, 30), date(2032, 7, 1))
     assert len(both.rules) == 2
 
 
@@ -125,6 +143,32 @@ def test_what_is_not_known_keeps_everything() -> None:
         assert now.why_not(What.RECORD, TODAY)
 
 
+def test_of_who_is_on_no_qualification_every_unit_needs_a_certificate_and_the_rule_for_all_counts() -> None:
+    certificate = claim("u", ClaimStep.RECEIVED, qualification="")
+    whole = kept((), closed().with_event(certificate), (PEARSON,))
+    assert (whole.unknown, whole.rules, whole.record_from) == ((), (PEARSON,), date(2029, 6, 1))
+    only_of_others = (RetentionRule("ILM", 6, None, ("T-DIP",)),)
+    assert kept((), closed().with_event(certificate), only_of_others).unknown == (
+        "no rule of the centre says how long anything is kept for who is on no qualification",
+    )
+    others = [
+        claim(f"o{day}", ClaimStep.RECEIVED, date(2026, 6, day), "", unit=UnitKey(f"X{day}", "1")) for day in (9, 7)
+    ]
+    for marked in (closed(), fold([*closed().events, *others])):
+        now = kept((), marked, (PEARSON,))
+        assert now.unknown == (f"there is no certificate of {KEY.code} and no exemption from one",)
+        assert now.certified == (date(2026, 6, 9) if marked.claims else None)
+    assert kept((), Portfolio(), (PEARSON,)).unknown == (
+        "there is no certificate of anything and no exemption from one",
+    )
+
+
+def test_it_is_kept_from_the_last_of_several_certificates_on() -> None:
+    for first, last in ((RECEIVED, date(2026, 7, 1)), (date(2026, 7, 1), RECEIVED)):
+        own = claim("u", ClaimStep.RECEIVED, last, qualification="")
+        assert of(fold([*closed().events, claim("r", ClaimStep.RECEIVED, first), own])).certified == date(2026, 7, 1)
+
+
 def test_units_that_all_have_a_certificate_of_their_own_are_enough() -> None:
     assert of(closed().with_event(claim("u", ClaimStep.RECEIVED, qualification=""))).unknown == ()
     # That a unit is exempt says nothing of the qualification.
@@ -136,6 +180,9 @@ def test_who_left_is_exempt_from_a_certificate_and_leaves_units_open() -> None:
     assert of(marked).why_not(What.RECORD, TODAY) == ()
     begun = fold([declaration(), decision("d1", "1.1"), claim("x", ClaimStep.RECEIVED)])
     assert of(begun).why_not(What.RECORD, TODAY) == (f"{KEY.code} is not closed",)
+    exempt = {key: claim(f"e {key}", ClaimStep.EXEMPT, qualification="", unit=key) for key in (KEY, UnitKey("X", "1"))}
+    assert of(begun.with_event(exempt[KEY])).why_not(What.RECORD, TODAY) == ()
+    assert of(begun.with_event(exempt[UnitKey("X", "1")])).why_not(What.RECORD, TODAY) == (f"{KEY.code} is not closed",)
 
 
 def test_a_certificate_of_long_ago_is_no_reason_to_destroy_what_was_closed_since() -> None:
@@ -145,7 +192,19 @@ def test_a_certificate_of_long_ago_is_no_reason_to_destroy_what_was_closed_since
 
 def test_what_is_open_holds() -> None:
     case = cases.open_case(act("case", ASSESSOR), CERTIFIED, CaseAbout.COMPLAINT, "No room.")
-    assert of(CERTIFIED.with_event(case)).open == ("case case, a complaint, is open",)
+    with_case = CERTIFIED.with_event(case)
+    assert of(with_case).open == ("case case, a complaint, is open",)
+    (complaint,) = with_case.cases
+    decided = with_case.with_event(cases.decide_case(act("x"), with_case, complaint, upheld=False, text="It was not."))
+    (complaint,) = decided.cases
+    assert of(decided.with_event(cases.close_case(act("y"), complaint))).open == ()
+    action = replace(
+        Event("a", Kind.ACTION, LEARNER, AT, "vd", "verifier", Subject(KEY)),
+        body=Action(ActionStep.SET, text="Look again.", owner=ASSESSOR.id, due=RECEIVED).write(),
+    )
+    accepted = replace(action, uid="b", body=Action(ActionStep.ACCEPTED, "a").write(), supersedes=("a",))
+    assert of(CERTIFIED.with_event(action)).open == (f"action a of {KEY.code} is open",)
+    assert of(CERTIFIED.with_event(action).with_event(accepted)).open == ()
     assert of(CERTIFIED.with_event(claim("c", ClaimStep.CLAIMED, qualification="T-DIP"))).open == (
         "T-DIP is claimed and no certificate came yet",
     )
