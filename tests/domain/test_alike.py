@@ -12,7 +12,9 @@ from markterm.domain.rules.seeing_alike import may_see_alike
 from markterm.domain.views.alike import (
     AlikePair,
     AlikePassage,
+    AlikeSeen,
     Cohorts,
+    OddFile,
     Side,
     case_text,
     hidden_told,
@@ -121,6 +123,53 @@ def test_a_passage_is_told_with_line_and_page_and_a_file_by_its_name() -> None:
     assert HERE.where == "diary.md:12 (page 2)"
     assert THERE.where == "log.docx:3"
     assert replace(HERE, text="").where == "diary.md"
+
+
+def test_figures_are_told_in_words() -> None:
+    copied, same = AlikePassage(HERE, THERE, 84, 41, 2, 38), AlikePassage(HERE, THERE, 300, 0, 2, 1_038, is_file=True)
+    quoted = AlikePassage(HERE, THERE, 12, 9, 3, 38, quoted=True, source="Whitmore (2009)")
+    assert copied.told == "84 words alike, the longest row 41; 2 learners of 38 have it"
+    assert same.told == "the same file, byte for byte, 300 words; 2 learners of 1,038 have it"
+    assert replace(same, words=0).told == "the same file, byte for byte; 2 learners of 1,038 have it"
+    assert quoted.told.endswith("3 learners of 38 have it; both quote it; both name Whitmore (2009)")
+    pair = AlikePair("AAA1", "Ada", "BBB2", "Ben", (same, copied, quoted))
+    assert (pair.words, pair.quoted, pair.files, pair.files_of_one) == (384, 12, 1, ("diary.md",))
+    assert pair.told == "1 same file, 84 words in 1 passage, 12 words quoted by both"
+    assert replace(pair, passages=(quoted,)).told == "12 words quoted by both"
+    assert replace(pair, passages=(same,)).told == "1 same file"
+    assert OddFile("AAA1", "Ada", "diary.md", 12).told.startswith("diary.md: 12 words with letters of other alphabets")
+
+
+def test_what_was_left_out_is_told_of_what_there_is_and_of_nothing_else() -> None:
+    assert AlikeSeen(()).left_out == ()
+    assert AlikeSeen((), given=1).left_out == ("Taken as given to everybody, and left out: 1 place.",)
+    assert AlikeSeen((), cited=2, left=1, unread=3).left_out == (
+        "Left out, quoted by both with its source: 2 places.",
+        "Not looked into: 1 more pair of files that share less.",
+        "Not read: 3 files.",
+    )
+
+
+def test_a_pair_seen_from_the_other_learner_has_the_other_side_first() -> None:
+    turned = AlikePair("AAA1", "Ada", "BBB2", "Ben", (AlikePassage(HERE, THERE, 84, 41, 2, 38),)).turned()
+    assert (turned.one, turned.one_name, turned.other, turned.other_name) == ("BBB2", "Ben", "AAA1", "Ada")
+    assert (turned.passages[0].one, turned.passages[0].other) == (THERE, HERE)
+
+
+def test_the_words_of_a_side_come_in_pieces_and_on_one_line() -> None:
+    told = replace(HERE, text="I  warmed\nthe pot well", marked=((3, 13), (14, 17)))
+    assert list(told.pieces) == [("I ", False), ("warmed the", True), (" ", False), ("pot", True), (" well", False)]
+
+
+def test_of_a_case_on_many_passages_the_first_are_told_and_how_many_more_there_are() -> None:
+    passages = [AlikePassage(replace(HERE, text=f"Number {number}."), THERE, 12, 12, 2, 9) for number in range(10)]
+    told = case_text("", passages)
+    assert told.startswith("12 words alike")
+    assert ("“Number 7.”" in told, "“Number 8.”" in told) == (True, False)
+    assert "And 2 passages more.\n" in told
+    assert "more." not in case_text("", passages[:8])
+    of_a_file = case_text("", [AlikePassage(replace(HERE, text=""), replace(THERE, text=""), 0, 0, 2, 9, is_file=True)])
+    assert "“" not in of_a_file
 
 
 def test_who_says_something_twice_shares_it_once() -> None:

@@ -157,12 +157,11 @@ class AlikePair:
     @property
     def told(self) -> str:
         """The figures in words."""
-        count = len(self.passages) - self.files
-        words = self.words - sum(each.words for each in self.passages if each.is_file)
+        own = [each.words for each in self.passages if not (each.is_file or each.quoted)]
         parts = (
             counted(self.files, "same file") if self.files else "",
-            f"{counted(words, 'word')} in {counted(count, 'passage')}" if count else "",
-            f"{self.quoted:,} quoted by both" if self.quoted else "",
+            f"{counted(sum(own), 'word')} in {counted(len(own), 'passage')}" if own else "",
+            f"{counted(self.quoted, 'word')} quoted by both" if self.quoted else "",
         )
         return ", ".join(filter(None, parts))
 
