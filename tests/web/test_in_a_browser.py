@@ -269,6 +269,8 @@ async def test_whoever_leaves_is_told_so_and_begins_again_and_nobody_is_somebody
     await asha.until("You are signed in")
     await asha.press("Control+q")
     await asha.until("You left MarkTerm.")
+    # What it showed last is not for whoever comes by.
+    assert not await asha.page.is_visible("#terminal")
     await asha.page.click("#again")
     await asha.until("AAA1")
 

@@ -18,6 +18,8 @@ const tell = (words, button) => {
   said.textContent = words;
   again.hidden = !button;
   if (button) again.textContent = button;
+  // Whose session is over may have left the desk; what it showed is not for whoever comes by.
+  terminal.style.visibility = button ? "hidden" : "";
   over.hidden = false;
   if (button) again.focus();
 };
