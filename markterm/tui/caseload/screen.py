@@ -89,6 +89,7 @@ class CaseloadScreen(WithCommands, Screen[None]):
         self._shown = ShownRows()
         self._looked: Far | None = None
         self._is_read = False
+        self._failed = ""
         self._watched = Watched(self, centre, self._table, self._shown, self._show_now)
         self._blindfold = blindfold
         self._beside = BesideLearner(centre, blindfold)
@@ -183,7 +184,13 @@ class CaseloadScreen(WithCommands, Screen[None]):
             of_centre = self._centre.due.now().of(member.id).overdue if member is not None else ()
             self.app.call_from_thread(self._looked_at_all, self._now(), of_centre)
         except MarkTermError as error:
-            self.app.call_from_thread(tell, self, Failed(error))
+            self.app.call_from_thread(self._say_failed, error)
+
+    def _say_failed(self, error: MarkTermError) -> None:
+        self._failed = f"{error.title}. {keyed('{caseload.refresh} tries it again.')}"
+        self._say_looked(None)
+        self._filter()
+        tell(self, Failed(error))
 
     def _now(self) -> Known:
         now = known_now(self._centre, self._blindfold)
@@ -213,8 +220,8 @@ class CaseloadScreen(WithCommands, Screen[None]):
     def _looked_at_all(self, known: Known, of_centre: tuple[str, ...]) -> None:
         self._of_centre = of_centre
         self._beside.forget()
-        if not self._is_read:
-            self._is_read = True
+        if self._failed or not self._is_read:
+            self._is_read, self._failed = True, ""
             self._filter()
         self._watched.begin()
         self._take_all(known)
@@ -248,8 +255,11 @@ class CaseloadScreen(WithCommands, Screen[None]):
         if self._shown.everybody:
             cleared = keyed("Nobody matches this filter. {caseload.clear} clears it.")
             return self.query_one("#filter", FilterField).knows.why_nothing(self.filtered, cleared)
-        if not self._is_read:
-            return "Reading the learners' files and records. The first ones are shown as soon as they are read."
+        if self._failed or not self._is_read:
+            return (
+                self._failed
+                or "Reading the learners' files and records. The first ones are shown as soon as they are read."
+            )
         if told := self._centre.seeing.in_words:
             return told
         return keyed("No learners yet. {caseload.register} registers one, or all that a table names.")
