@@ -326,8 +326,9 @@ class CaseloadScreen(WithCommands, Screen[None]):
         """The learners that can be opened, in the order they are shown."""
         rows = self._table.rows
         if rows is not self._listed[0]:
-            # Looked through once for these rows: the key bar asks again and again.
-            self._listed = rows, tuple(row.registration for row in rows if _can_be_opened(row))
+            # Looked through once for these rows: the key bar asks again and again. Whose file could be read is
+            # opened, and a damaged record all the same.
+            self._listed = rows, tuple(row.registration for row in rows if not row.is_unread)
         return self._listed[1]
 
     @property
@@ -446,8 +447,3 @@ class CaseloadScreen(WithCommands, Screen[None]):
             return
         registration = found.shown.learner.registration
         await ask(self, OpenLearner(registration, (found.unit.code, found.criterion.number)))
-
-
-def _can_be_opened(row: CaseloadRow) -> bool:
-    """Whether the learner's file could be read; a record that is damaged is opened all the same."""
-    return not row.is_unread
