@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from markterm.domain.texts.marked_text import cells_of, lines_in, unmarked, words_in
+
+_PICTURES = re.compile("[\U0001f000-\U0001faff\ufe0f\u200d]+ ?")
+"""Emoji, with which some dress up a heading: they are no words of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +61,5 @@ def _rows(text: str) -> Iterator[Row]:
 
 
 def _parts(lines: Iterable[str]) -> tuple[Part, ...]:
-    told = (words_in(unmarked(line)) for line in lines)
+    told = (words_in(_PICTURES.sub("", unmarked(line))) for line in lines)
     return tuple(Part(words, is_item) for words, is_item in told if words)

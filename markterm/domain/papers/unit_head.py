@@ -29,9 +29,11 @@ _NUMBERED = re.compile(
     r"(?i)(?P<label>(?:unit )?level|credits?(?: value)?|(?:guided learning hours )?\(?glh\)?|guided learning hours)"
     r"\s*[:=-]?\s*(?P<value>[0-9]{1,4})(?: hours?| credits?)?"
 )
-_CODE = r"(?=[A-Z0-9]*[0-9]|[A-Z]{1,6}[-/])[A-Z0-9]{1,8}(?:[-/][A-Z0-9]{1,8})+|[0-9][A-Z]{2,4}[0-9]{2,3}"
+_CODE = r"(?=[-/A-Z]*[0-9])[A-Z0-9]{1,8}(?:[-/][A-Z0-9]{1,8})+|[0-9][A-Z]{2,4}[0-9]{2,3}"
+"""A code has a figure: `PERSON-CENTRED` and `RTT/PAS` are words of a title."""
 _CODED = re.compile(rf"(?:(?i:unit)\s*[:.]?\s*)?(?P<code>{_CODE})\s*[:–—-]?\s+(?P<title>[A-Z].{{3,}})")
 _NAMED = re.compile(r"(?i:unit)\s+(?P<code>[0-9]{1,4}[A-Za-z]?)\s*[:.–—-]*\s+(?P<title>[A-Z].{3,})")
+_NUMBER_ALONE = re.compile(r"(?i:unit)\s+(?P<code>[0-9]{1,4}[A-Za-z]?)")
 _MARK_SHEET = re.compile(r"(?i:mark\s*sheet)\s*[:–—-]\s*(?P<title>[A-Z].{3,})")
 _PAGE_BEHIND = re.compile(r"[\s.…]{2,}[0-9]{1,3}$|\s[0-9]{1,3}$")
 """So ends an entry of a list of contents."""
@@ -133,6 +135,8 @@ def _told(what: str, value: str) -> Iterator[Told]:
     """That fact; a value of a code may hold the title too, and one of a number has to be one."""
     if what == "code" and _REFERENCE.fullmatch(value) is not None:
         yield Told("reference", value)
+    elif what == "code" and (alone := _NUMBER_ALONE.fullmatch(value)) is not None:
+        yield Told("code", alone["code"], begins=True)
     elif what == "code" and (coded := _CODED.fullmatch(value)) is not None:
         yield Told("code", coded["code"], begins=True)
         yield Told("title", coded["title"])

@@ -61,6 +61,8 @@ class UnitReading:
         self._titles: dict[int, Words] = {}
         self._listed: tuple[int, str, int] | None = None
         self._listed_number = 0
+        self._has_reference = False
+        self._in_list: dict[int, str] = {}
         self._now: int | None = None
         self._open: Words | None = None
         self._is_open = False
@@ -96,13 +98,16 @@ class UnitReading:
 
     def _take_head(self, told: Sequence[Told], line: int) -> None:
         """What a row above the criteria tells of the unit. Where it names another one than a row before it, which told
-        no more than the name, that was an entry of a list."""
+        no more than the name, that was an entry of a list; behind a row with the reference alone, it is the title."""
         names = [each for each in told if each.begins and each.what in ("code", "title")]
         is_other = any(self._head.is_another(each.what, each.value) for each in names)
-        if is_other and not {"level", "credit", "glh"} & self._head.said.keys():
+        if is_other and self._has_reference:
+            self._head.said.pop("title", None)
+        elif is_other and not {"level", "credit", "glh"} & self._head.said.keys():
             self._head = UnitHead()
         for each in told:
             self._head.take(each.what, each.value, line)
+        self._has_reference = self._has_reference or not names and any(each.what == "reference" for each in told)
 
     def _is_head(self, row: Row, below: Row | None) -> bool:
         """Whether the row is a heading: of the criteria, of what follows them, or of columns."""
@@ -156,6 +161,7 @@ class UnitReading:
             number, title = named
             if len(filled) > 1 and not title:
                 title = title_of(row.text(filled[1]))
+            title = title or self._in_list.get(number, "")
             is_new = number not in self._titles
             if is_new and (self._is_open or not self._was_open or title):
                 self._titles[number] = words_of(title, row.line)
@@ -177,6 +183,8 @@ class UnitReading:
         if listed is None or listed[0] in self._titles:
             return False
         self._listed = (*listed, row.line)
+        if self._expects_outcome and not self.criteria:
+            self._in_list[listed[0]] = title_of(listed[1])
         self._listed_number = self._above.line if self._number_above(row) is not None and self._above else 0
         self._waiting.append(Line(row.line, row.words))
         self._open = None

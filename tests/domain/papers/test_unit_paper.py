@@ -320,3 +320,37 @@ def test_a_paper_whose_criteria_are_all_of_a_pass_is_not_called_graded() -> None
         "Unit 9 Tea\n\nPass | Merit | Distinction\n\nLearning aim A: Know tea\n\nA.P1 Name tea.\nA.P2 Pour.\n"
     )
     assert one.unit.graded is None
+
+
+DRESSED_UP = """# 📚 UNIT 3: PERSON-CENTRED CARE
+## **📋 UNIT OVERVIEW:**
+**Unit Code:** J/650/2304
+**Unit Name:** Tea for one in care settings
+**Level:** 3
+## **🎯 LEARNING OUTCOMES:**
+By the end of this unit, you will be able to:
+1. **Understand tea for one**
+2. **Be able to serve it**
+## **📖 ASSESSMENT CRITERIA:**
+### **Learning Outcome 1:**
+- 1.1 Describe tea for one
+### **Learning Outcome 2:**
+- 2.1 Serve it
+## **📚 LEARNING CONTENT:**
+- 2.9 Lay the tray
+"""
+
+
+def test_pictures_in_headings_hide_nothing_and_outcomes_that_were_listed_first_keep_their_titles() -> None:
+    (one,) = read_units(DRESSED_UP)
+    assert (one.unit.code, one.unit.title, one.unit.level) == ("J/650/2304", "Tea for one in care settings", 3)
+    assert [each.title for each in one.unit.outcomes] == ["Understand tea for one", "Be able to serve it"]
+    assert wordings(one) == {"1.1": "Describe tea for one", "2.1": "Serve it"}
+
+
+@pytest.mark.parametrize(
+    "head", ["UNIT 3: PERSON-CENTRED TEA", "Unit 3 RTT/PAS Teas", "Unit code: Unit 3\n\nTitle: Tea"]
+)
+def test_words_of_a_title_and_a_number_alone_are_no_code(head: str) -> None:
+    (one,) = read_units(f"{head}\n\nLevel: 2\n\nLO1 Know tea\n\n1.1 Name three\n")
+    assert (one.unit.code, one.number) == ("", "3")
