@@ -27,6 +27,11 @@ def test_a_conflict_or_a_stale_decision_is_not_counted_as_left_to_mark_and_is_na
     assert left_to_do(unit(MARK)._replace(stale=2)).words == "2 of 10 to mark, 2 to settle"
 
 
+def test_of_how_many_stays_the_same_while_those_for_a_higher_grade_are_decided() -> None:
+    assert left_to_do(unit(MARK)._replace(higher_open=3)).words == "1 of 10 to mark"
+    assert left_to_do(unit(MARK, decided=7)._replace(higher_open=2)).words == "1 of 10 to mark"
+
+
 def test_what_is_not_to_be_marked_waits_for_what_waits_longest() -> None:
     assert left_to_do(unit(Due(Step.CLOSE, Person.ASSESSOR, AT), decided=10)).words == "to close"
     verify, release = Due(Step.VERIFY, Person.VERIFIER, AT), Due(Step.RELEASE, Person.ASSESSOR, AT)

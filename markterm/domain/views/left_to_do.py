@@ -27,9 +27,8 @@ def left_to_do(unit: UnitProgress) -> LeftToDo:
     """
     marking = next((due for due in unit.due if due.step is Step.MARK), None)
     if marking is not None:
-        of = unit.criteria - unit.higher_open
-        left = of - unit.decided - unit.conflicts - unit.stale
-        words = f"{left} of {of} to mark"
+        left = unit.criteria - unit.higher_open - unit.decided - unit.conflicts - unit.stale
+        words = f"{left} of {unit.criteria} to mark"
         if unit.conflicts:
             words += f", {counted(unit.conflicts, 'conflict')}"
         if unit.stale:
