@@ -16,7 +16,8 @@ _BEGINS = re.compile(
     r"|(?:unit )?learning outcomes?(?: and (?:assessment )?criteria| \(LOs?\))?:?|performance criteria:?"
 )
 _ENDS = re.compile(
-    r"(?i)(?:unit |indicative |essential |learning )?(?:content|amplification)\b.{0,30}|indicative content.*|range\b.{0,20}"
+    r"(?i)(?:unit |indicative |essential |learning )?(?:content|amplification)\b.{0,30}"
+    r"|indicative content.*|range\b.{0,20}"
     r"|(?:delivery|assessment|evidence|teaching|tutor|centre|additional|essential|unit|guidance|further|supporting)"
     r"(?: and \w+)? (?:guidance|information|requirements|notes|methods?|strateg(?:y|ies)|resources|for \w+)\b.{0,60}"
     r"|(?:suggested|recommended) (?:reading|resources|texts)\b.*|resources|links to .*|glossary\b.*|unit aims?\b.{0,20}"

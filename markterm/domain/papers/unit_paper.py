@@ -107,7 +107,7 @@ class UnitReading:
             self._head = UnitHead()
         for each in told:
             self._head.take(each.what, each.value, line)
-        self._has_reference = self._has_reference or not names and any(each.what == "reference" for each in told)
+        self._has_reference = self._has_reference or (not names and any(each.what == "reference" for each in told))
 
     def _is_head(self, row: Row, below: Row | None) -> bool:
         """Whether the row is a heading: of the criteria, of what follows them, or of columns."""
