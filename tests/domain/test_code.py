@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from markterm.domain.assessed.unit import Unit
-from markterm.domain.words.code import codes_in_names, is_code, the_one, with_code
+from markterm.domain.words.code import codes_in_names, is_code, short_codes, the_one, with_code
 from markterm.domain.words.errors import WrongUse
 
 _NONE = WrongUse("No such unit", "There is none.", "Name another one.")
@@ -67,9 +67,19 @@ def test_a_code_that_could_be_several_is_answered_with_all_of_them() -> None:
         ("Jo Bell_620501_assignsubmission_file_/plan.docx", []),
         ("R Jones-KLM4821-012345-8580-503(2).docx", ["8580-503"]),
         ("u_501_and-503/diary.md", ["8580-501", "8580-503"]),
-        ("hsc 103.md", []),
+        ("hsc 103.md", ["HSC-103"]),
+        ("talk 103.md", []),
+        ("D-650-2301/letter.docx", ["D/650/2301"]),
+        ("D6502301 letter.docx", ["D/650/2301"]),
+        ("IMG_2301.jpg", []),
         ("HSC-103 talk.md", ["HSC-103"]),
     ],
 )
 def test_for_which_units_a_file_is_its_name_says(name: str, found: list[str]) -> None:
-    assert list(codes_in_names(["8580-501", "8580-503", "HSC-103", "GRW-103"], [name])) == found
+    codes = ["8580-501", "8580-503", "HSC-103", "GRW-103", "D/650/2301"]
+    assert list(codes_in_names(codes, [name])) == found
+
+
+def test_a_code_is_shortened_to_the_end_that_tells_it_from_the_others() -> None:
+    codes = ["8580-501", "D/650/2301", "F/616/8833", "T/650/8833", "CRAFT-07"]
+    assert list(short_codes(codes).values()) == ["501", "2301", "F/616/8833", "T/650/8833", "CRAFT-07"]

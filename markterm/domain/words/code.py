@@ -62,22 +62,32 @@ def suite_of(code: str) -> str:
 
 
 def short_codes(codes: Iterable[str]) -> dict[str, str]:
-    """For each code its end, 501 of 8580-501, unless two of them end alike or the end says too little."""
-    every = tuple(codes)
-    ends = [end if len(end := code.rpartition("-")[2]) >= _TELLING else code for code in every]
-    return {code: end if ends.count(end) == 1 else code for code, end in zip(every, ends, strict=True)}
+    """For each code its end, 501 of 8580-501 and 2301 of D/650/2301, unless two of them end alike or the end says too
+    little."""
+    return _by_end(codes, "-/")
 
 
 def codes_in_names(codes: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
-    """Those of these codes that stand, whole or as their end, in one of these names of files or of their folders."""
+    """Those of these codes that stand, whole or as their end, in one of these names of files or of their folders. The
+    end of D/650/2301 tells nothing there: a camera calls its pictures IMG_2301."""
     told = "\n".join(names)
     if not told:
         return ()
-    return tuple(code for code, end in short_codes(codes).items() if _stands_in(told, code) or _stands_in(told, end))
+    ends = _by_end(codes, "-")
+    return tuple(code for code, end in ends.items() if _stands_in(told, code) or _stands_in(told, end))
+
+
+def _by_end(codes: Iterable[str], signs: str) -> dict[str, str]:
+    """For each code what stands behind the last of those signs, where that tells it from the others."""
+    every = tuple(codes)
+    ends = [end if len(end := re.split(f"[{signs}]", code)[-1]) >= _TELLING else code for code in every]
+    return {code: end if ends.count(end) == 1 else code for code, end in zip(every, ends, strict=True)}
 
 
 def _stands_in(told: str, code: str) -> bool:
-    return re.search(rf"(?<![^\W_]){re.escape(code)}(?![^\W_])", told, re.IGNORECASE) is not None
+    """Whether that code stands there; what a name of a file cannot have between its parts is something else in it."""
+    parts = "[-_ ./]?".join(_PART.findall(code))
+    return bool(parts) and re.search(rf"(?<![^\W_]){parts}(?![^\W_])", told, re.IGNORECASE) is not None
 
 
 @lru_cache(maxsize=1024)

@@ -208,4 +208,4 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise WrongUse("Not a day", f"{one_line(text)} is no date.", "Write it as 2026-01-31.") from None
+        raise WrongUse("Not a day", f"{one_line(text) or 'Nothing'} is no date.", "Write it as 2026-01-31.") from None
