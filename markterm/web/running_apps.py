@@ -22,8 +22,9 @@ COMES_BACK = 120.0
 """Seconds for which a session waits for its browser."""
 _REMEMBERED = 2_000
 _MEGABYTE = 1_000_000
-_FAILURES = range(1, 128)
-"""Codes with which a session ends of itself, against the will of whoever works in it; above them are signals."""
+_FAILURES = frozenset(range(1, 128)) - {Refused.exit_code}
+"""Codes with which a session ends of itself, against the will of whoever works in it; above them are signals. One that
+was drawn and is refused from then on, as when a visit is over, did not fail."""
 
 
 class How(StrEnum):
@@ -150,9 +151,9 @@ class RunningApps:
         for app in [each for each in self._apps if each not in self._ending]:
             is_idle = now - app.last_key > self._serving.idle * 60
             is_alone = app.alone_since is not None and now - app.alone_since > self.comes_back
-            if is_idle:
-                self._remember(app.sign_in.member, app.tab, How.IDLE)
             if is_idle or is_alone or not self.holds(app.sign_in):
+                # It ends as by a key that nobody pressed.
+                self._remember(app.sign_in.member, app.tab, How.IDLE if is_idle else How.ENDED)
                 self._ending[app] = asyncio.create_task(self._end(app))
             else:
                 app.say(told)
@@ -174,7 +175,7 @@ class RunningApps:
         if app in self._apps:
             self._apps.remove(app)
         key = (app.sign_in.member, app.tab)
-        if self._how.get(key) is not How.IDLE:
+        if self._how.get(key) not in (How.IDLE, How.ENDED):
             failed = not app.was_drawn or (app.code or 0) in _FAILURES
             self._remember(*key, How.LEFT if app.code == 0 else How.FAILED if failed else How.ENDED)
         event = "session_ended" if app.was_drawn else "session_not_opened"

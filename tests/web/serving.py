@@ -70,9 +70,9 @@ async def _echo(end: socket.socket, greeting: str) -> None:
                 say(b"M", b'{"type": "exit"}')
                 say(b"M", b'{"type": "ended", "code": 0}')
                 break
-            if b"fails" in data:
+            if (found := re.search(rb"ends with (\d+)", data)) is not None:
                 say(b"M", b'{"type": "exit"}')
-                say(b"M", b'{"type": "ended", "code": 4}')
+                say(b"M", b'{"type": "ended", "code": %s}' % found[1])
                 break
             say(b"D", data)
     except asyncio.IncompleteReadError:

@@ -193,6 +193,10 @@ async def test_a_session_that_no_browser_shows_ends_and_so_does_one_without_a_ke
     while len(apps):
         await apps.look()
         await asyncio.sleep(0)
+    # They did not leave: a network was lost for longer.
+    how = await (await browser.get(f"/session?tab={TAB}&page={PAGE}")).json()
+    assert how["how"] == "ended"
+    assert "what you were writing is kept" in how["words"]
     apps.comes_back = 120.0
     shown = await at.shown(browser)
     await text_of(shown, "asha")
@@ -422,8 +426,8 @@ async def test_a_server_says_that_the_records_are_away_and_a_session_says_so_too
     assert "127.0.0.1" not in at.said.getvalue()
 
 
-@pytest.mark.parametrize(("sent", "how"), [("fails", "failed"), ("quit", "left")])
-async def test_nobody_is_told_that_they_left_where_the_session_could_not_go_on(
+@pytest.mark.parametrize(("sent", "how"), [("ends with 4", "failed"), ("ends with 3", "ended"), ("quit", "left")])
+async def test_nobody_is_told_that_they_left_where_the_session_could_not_go_on_or_nobody_let_it(
     at: Serving, sent: str, how: str
 ) -> None:
     browser = await at.signed_in()
