@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import zipfile
 from collections.abc import Iterator
-from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,14 +18,13 @@ from markterm.domain.texts.word_prints import FORM
 from markterm.domain.views.alike import AlikeSeen
 from markterm.domain.words.errors import MarkTermError, Refused, Unreadable
 from markterm.evidence.folder import EvidenceFile
-from markterm.evidence.progress import Progress
+from markterm.evidence.progress import Progress, Step
 from markterm.evidence.readers import VERSION
 from markterm.own.fingerprint_index import FingerprintIndex
 from markterm.own.places import Places
 from tests.centres import add_learner, places_in
 from tests.domain.test_shared_passages import TAKEN
 from tests.planted_pairs import Made, answered, planted
-from tests.seeing import DAY, EXTERNAL
 
 OWN = (
     "In March I began with clients from the bakery and wrote down what each hoped to gain by the summer.",
@@ -75,44 +73,6 @@ def test_a_passage_is_found_across_kinds_of_files_with_where_it_stands_in_both(i
     assert passage.one.passage.quote == TAKEN
     marked = " ".join(passage.other.text[start:end] for start, end in passage.other.marked)
     assert "boiler in the depot" in marked
-
-
-def test_who_assesses_both_sees_it_and_who_assesses_one_is_told_that_there_is_something(
-    copied: Path, places: Places
-) -> None:
-    for member, seen_pairs in (("asha", 1), ("ben", 0)):
-        seen = looked(Centre.open(copied, member=member, places=places))
-        assert (len(seen.pairs), seen.hidden) == (seen_pairs, 1 - seen_pairs)
-    seen = looked(Centre.open(copied, places=places))
-    assert (seen.pairs, seen.hidden) == ((), 1)
-
-
-def test_who_sees_some_of_the_learners_is_told_of_pairs_of_those_alone(copied: Path, places: Places) -> None:
-    toml = copied / "centre.toml"
-    toml.write_text(toml.read_text("utf-8") + '\n[visibility]\nassessors = ["assigned"]\n', "utf-8")
-    learner = copied / "learners" / "BBB2" / "learner.md"
-    learner.write_text(learner.read_text("utf-8").replace("assessor: asha", "assessor: ben"), "utf-8")
-    lent = (
-        "The librarian drew our ladder of goals on a napkin, crossed out two rungs and kept the smallest for Friday, "
-        "before the tram came."
-    )
-    add_learner(copied, "DDD4", "Dan", evidence=f"{lent} It ended there.", assessor="ben")
-    hand_in(copied, "BBB2", "copy.md", f"So it began. {lent}")
-    for member, pairs, hidden, of in (("asha", 0, 0, 2), ("ben", 1, 0, 2), ("ines", 2, 0, 4)):
-        seen = looked(Centre.open(copied, member=member, places=places))
-        assert (len(seen.pairs), seen.hidden, seen.of, seen.read) == (pairs, hidden, of, of), member
-
-
-def test_who_is_not_named_where_that_decides_is_shown_nothing_nor_is_who_visits(copied: Path, places: Places) -> None:
-    toml = copied / "centre.toml"
-    toml.write_text(toml.read_text("utf-8") + EXTERNAL, "utf-8")
-    with pytest.raises(Refused, match="seen by verifiers"):
-        looked(Centre.open(copied, member="pat", places=places, clock=lambda: DAY))
-    with pytest.raises(Refused, match="on the days of their visit"):
-        looked(Centre.open(copied, member="pat", places=places, clock=lambda: DAY - timedelta(days=9)))
-    toml.write_text(toml.read_text("utf-8") + '\n[visibility]\nassessors = ["assigned"]\n', "utf-8")
-    with pytest.raises(Refused, match="nobody was named"):
-        looked(Centre.open(copied, places=places))
 
 
 def test_of_one_learner_only_what_others_share_with_them_is_found_and_they_come_first(ines: Centre) -> None:
@@ -180,20 +140,6 @@ def test_a_file_without_words_that_more_than_ten_have_is_told_of_nobody(path: Pa
     assert not [each for each in seen.pairs if each.one.startswith("E")]
 
 
-def test_a_learner_whom_somebody_may_not_see_is_in_no_figure_for_them(copied: Path, places: Places) -> None:
-    toml = copied / "centre.toml"
-    toml.write_text(toml.read_text("utf-8") + '\n[visibility]\nassessors = ["assigned"]\n', "utf-8")
-    add_learner(copied, "DDD4", "Dan", evidence=f"It was late. {TAKEN}", assessor="ben")
-    for number in range(4):
-        add_learner(copied, f"E{number}", f"Learner {number}", evidence=f"Day {number}.", assessor="ben")
-    for member, pairs, holders, cohort in (("asha", 1, 2, 3), ("ben", 0, 0, 0), ("ines", 3, 3, 8)):
-        seen = looked(Centre.open(copied, member=member, places=places))
-        assert len([each for each in seen.pairs if each.files < len(each.passages)]) == pairs, member
-        figures = {(each.holders, each.cohort) for pair in seen.pairs for each in pair.passages if not each.is_file}
-        assert figures == ({(holders, cohort)} if pairs else set()), member
-        assert seen.hidden == 0
-
-
 def test_a_file_with_words_that_are_not_to_be_found_is_told_of_to_who_may_see_it(
     copied: Path, ines: Centre, places: Places
 ) -> None:
@@ -225,8 +171,11 @@ def test_a_file_that_was_read_is_not_read_again_and_one_that_changed_is(
         return walked(evidence, registration, progress)
 
     again = Centre.open(copied, member="ines", places=places)
+    add_learner(copied, "DDD4", "Dan", units="[T-777]")
+    looked(again)
     monkeypatch.setattr(Evidence, "walked", counted)
-    assert looked(again).pairs
+    for unit, learner in (("", ""), ("T-777", ""), ("", "DDD4"), ("", "")):
+        assert bool(looked(again, unit, learner).pairs) is not bool(unit or learner)
     assert read == []
     hand_in(copied, "BBB2", "log.html", f"<p>{OWN[1]}</p>")
     assert looked(again).pairs == ()
@@ -338,6 +287,38 @@ def test_a_look_that_is_stopped_gives_nothing_more(ines: Centre) -> None:
     progress = Progress()
     progress.stop.set()
     assert list(ines.alike.look(progress)) == []
+
+
+def test_a_learner_of_no_unit_is_looked_at_too(copied: Path, ines: Centre) -> None:
+    add_learner(copied, "DDD4", "Dan", evidence=f"It was late. {TAKEN}", units="[]")
+    assert ("AAA1", "DDD4") in {(each.one, each.other) for each in looked(ines).pairs}
+
+
+def test_who_is_asked_for_is_read_first_and_then_those_who_are_on_the_same_together(copied: Path, ines: Centre) -> None:
+    for registration, unit in (("A1", "T-102"), ("A2", "T-101"), ("A3", "T-102"), ("A4", "T-101")):
+        add_learner(copied, registration, registration, units=f"[{unit}]")
+    ines.caseload.now()
+    for learner, first in (("", []), ("CCC3", ["CCC3"])):
+        named: list[str] = []
+        progress = Progress()
+        progress.at = lambda step, named=named: named.append(step.name)  # type: ignore[method-assign, misc]
+        list(ines.alike.look(progress, learner=learner))
+        others = ["A2", "A4", *(each for each in ("AAA1", "BBB2", "CCC3") if each not in first), "A1", "A3"]
+        assert list(filter(None, named)) == [*first, *others]
+
+
+def test_a_look_that_is_stopped_reads_nobody_else(ines: Centre) -> None:
+    ines.caseload.now()
+    named: list[str] = []
+    progress = Progress()
+
+    def stop(step: Step) -> None:
+        named.append(step.name)
+        progress.stop.set()
+
+    progress.at = stop  # type: ignore[method-assign]
+    assert list(ines.alike.look(progress)) == []
+    assert len(named) == 1
 
 
 def test_a_case_has_both_places_and_the_hash_of_the_learners_own_file_and_names_nobody_else(ines: Centre) -> None:
