@@ -116,6 +116,7 @@ def test_a_passage_is_within_another_of_the_same_file_up_to_its_ends_and_a_file_
     assert whole.is_within(file)
     assert file.is_within(file)
     assert not file.is_within(whole)
+    assert not file.is_within(side("A", "a.md", 0, "x" * 90))
     assert not side("A", "b.md", 10, "x" * 90).is_within(whole)
 
 
@@ -166,7 +167,9 @@ def test_of_a_case_on_many_passages_the_first_are_told_and_how_many_more_there_a
     told = case_text("", passages)
     assert told.startswith("12 words alike")
     assert ("“Number 7.”" in told, "“Number 8.”" in told) == (True, False)
+    assert "“Number 0.”\n\n12 words alike" in told
     assert "And 2 passages more.\n" in told
+    assert "And 1 passage more.\n" in case_text("", passages[:9])
     assert "more." not in case_text("", passages[:8])
     of_a_file = case_text("", [AlikePassage(replace(HERE, text=""), replace(THERE, text=""), 0, 0, 2, 9, is_file=True)])
     assert "“" not in of_a_file
@@ -180,6 +183,10 @@ def test_who_says_something_twice_shares_it_once() -> None:
     elsewhere = AlikePassage(again, theirs, 38, 38, 2, 9)
     assert not_told_twice([within, longest]) == (longest,)
     assert not_told_twice([elsewhere, longest]) == (longest, elsewhere)
+    turned = [replace(each, one=each.other, other=each.one) for each in (elsewhere, longest)]
+    assert not_told_twice(turned) == (turned[1], turned[0])
+    another = AlikePassage(side("A", "d.md", 0, "x" * 50), side("B", "d.md", 0, "x" * 50), 39, 39, 2, 9)
+    assert not_told_twice([within, another, longest]) == (longest, another)
 
 
 def test_a_passage_in_files_that_are_the_same_is_not_told_beside_them() -> None:
@@ -191,4 +198,6 @@ def test_a_passage_in_files_that_are_the_same_is_not_told_beside_them() -> None:
 def test_who_may_not_see_it_is_told_that_there_is_something_and_who_sees_it() -> None:
     assert hidden_told(0) == ""
     assert hidden_told(2) == "Work is alike in 2 pairs of learners. Verifiers see which, and who assesses both."
+    assert hidden_told(1).startswith("Work is alike in 1 pair of learners.")
+    assert hidden_told(3, "AAA1").startswith("Work of AAA1 is like that of 3 other learners of the centre.")
     assert hidden_told(1, "AAA1").startswith("Work of AAA1 is like that of another learner of the centre.")

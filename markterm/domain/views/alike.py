@@ -177,7 +177,7 @@ def not_told_twice(passages: Iterable[AlikePassage]) -> tuple[AlikePassage, ...]
     told: list[AlikePassage] = []
     for each in sorted(passages, key=lambda each: (each.quoted, not each.is_file, -each.words, each.one.where)):
         mine = any(each.one.is_within(known.one) for known in told)
-        if each.is_file or not (mine and any(each.other.is_within(known.other) for known in told)):
+        if not (mine and any(each.other.is_within(known.other) for known in told)):
             told.append(each)
     return tuple(told)
 
@@ -285,7 +285,7 @@ def case_text(said: str, passages: Sequence[AlikePassage]) -> str:
     """What a case says that is opened on these passages, each with the learner's own side first: what a person said,
     then where it stands on both sides. The other learner is not named: who reads this record may not see theirs. By the
     hash of the file whoever may finds it."""
-    lines = [said.strip(), ""] if said.strip() else []
+    lines = [said, ""]
     for each in passages[:_MOST_PLACES]:
         here, there = each.one.passage, each.other.passage
         lines.append(f"{each.told}.")
