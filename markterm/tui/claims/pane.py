@@ -145,6 +145,7 @@ class ClaimsPane(Vertical):
                     return
             self._read_new()
         except MarkTermError as error:
+            self.app.call_from_thread(self._say_far, None)
             self.app.call_from_thread(tell, self, Failed(error))
 
     def _read_new(self) -> None:

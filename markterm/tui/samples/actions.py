@@ -31,7 +31,7 @@ from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, WithCommands, bindings, keyed
 from markterm.tui.deciding_first import DecidingFirst
 from markterm.tui.local_time import second
-from markterm.tui.requests import Failed, OpenSample, ask, tell
+from markterm.tui.requests import OpenSample, ask
 from markterm.tui.samples.action_list import ActionList
 from markterm.tui.samples.here import told_of_actions
 from markterm.tui.samples.pane import STOPS, SamplesPane
@@ -256,7 +256,7 @@ class ActionsPane(WithCommands, SamplesPane):
                     return
             self._read()
         except MarkTermError as error:
-            self.app.call_from_thread(tell, self, Failed(error))
+            self.app.call_from_thread(self.say_unread, error)
 
     def _read(self) -> None:
         worker, centre, all_too = get_current_worker(), self.centre, self._finished_too

@@ -16,8 +16,10 @@ from textual.widgets import Static
 from markterm.centre.centre import Centre
 from markterm.centre.export.shown import Place
 from markterm.domain.views.filter_words import FilterWords
+from markterm.domain.words.errors import MarkTermError
 from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command
+from markterm.tui.requests import Failed, tell
 from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.how_far import Far, say_far
 
@@ -135,6 +137,11 @@ class SamplesPane(Vertical):
         """Say how far reading is; None when it ended."""
         self._far = far
         say_far(self, far)
+
+    def say_unread(self, error: MarkTermError) -> None:
+        """Say why it was not read: what was read stays, and nothing says any more how far it is."""
+        self.say_far(None)
+        tell(self, Failed(error))
 
     def stop(self) -> None:
         """Read no further; what was read stays."""

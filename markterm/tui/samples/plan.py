@@ -124,7 +124,7 @@ class PlanPane(WithCommands, SamplesPane):
             centre.assessed.save()
             self.app.call_from_thread(self._take, self._reading(stands, assessed), assessed)
         except MarkTermError as error:
-            self.app.call_from_thread(self._fail, error)
+            self.app.call_from_thread(self.say_unread, error)
 
     def _reading(self, stands: StandingPlan, assessed: Assessed | None = None) -> PlanRead:
         table = self.centre.plan.table(assessed or self._assessed, stands, also_without=True)
@@ -155,10 +155,6 @@ class PlanPane(WithCommands, SamplesPane):
         names = {row.registration: row.name for row in self.centre.caseload.rows}
         self.shown.take(read, names)
         self.show()
-
-    def _fail(self, error: MarkTermError) -> None:
-        self.say_far(None)
-        tell(self, Failed(error))
 
     def show(self) -> None:
         """Draw what is different."""

@@ -37,7 +37,7 @@ from markterm.tui.blindfold import Blindfold
 from markterm.tui.command import Command, keyed
 from markterm.tui.deciding_first import DecidingFirst
 from markterm.tui.local_time import date_told
-from markterm.tui.requests import Failed, OpenSample, ask, tell
+from markterm.tui.requests import OpenSample, ask
 from markterm.tui.samples.here import told_of_queue
 from markterm.tui.samples.pane import STOPS, SamplesPane
 from markterm.tui.samples.queue_list import QueueList
@@ -145,7 +145,7 @@ class QueuePane(SamplesPane):
             self._read()
             self.app.call_from_thread(self._looked_at_everybody)
         except MarkTermError as error:
-            self.app.call_from_thread(tell, self, Failed(error))
+            self.app.call_from_thread(self.say_unread, error)
 
     def _looked_at_everybody(self) -> None:
         self._stays = True
