@@ -95,6 +95,15 @@ def test_status_of_an_empty_centre_is_empty(ask: Ask) -> None:
     assert ask("status", "--json").json == []
 
 
+def test_status_of_an_empty_centre_says_that_its_database_is_away(ask: Ask) -> None:
+    pytest.importorskip("psycopg", reason="markterm[server] is not installed")
+    shutil.rmtree("learners")
+    with Path("centre.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[record]\nstore = "postgresql://markterm@127.0.0.1:1/markterm"\n')
+    answer = ask("status")
+    assert (answer.code, answer.out, "The database cannot be reached" in answer.err) == (4, "", True), answer.err
+
+
 def test_a_learner_folder_without_its_file_is_a_problem_that_is_said(ask: Ask) -> None:
     Path("learners/DDD4").mkdir()
     answer = ask("status")

@@ -15,7 +15,7 @@ from tests.cli.conftest import Ask
 from tests.cli.conftest import alone as alone
 from tests.cli.conftest import ask as ask
 from tests.cli.conftest import centre as centre
-from tests.servers.postgres import PostgresServer
+from tests.servers.postgres import ROLE, PostgresServer
 
 pytest.importorskip("psycopg", reason="the extra server is not installed")
 pytestmark = pytest.mark.server
@@ -64,3 +64,13 @@ def test_a_centre_moves_is_backed_up_restored_and_moves_back_without_losing_a_by
     assert ask("audit", "--against", "../whole.zip").code == 0
     mark("2.1")
     assert ask("audit").code == 0
+
+
+def test_the_password_of_a_role_that_was_there_before_stays_and_that_is_said(
+    ask: Ask, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    postgres.prepared()
+    words = ("store", "prepare", "--owner", postgres.fresh(), "--role", ROLE)
+    assert "its password" not in ask(*words).out
+    monkeypatch.setenv("MARKTERM_STORE_PASSWORD", "another one")
+    assert "its password stays as it was" in ask(*words).out

@@ -34,7 +34,8 @@ def command(session: Session, owner: str, role: str) -> None:
       markterm store prepare --owner postgresql:///markterm --role markterm
       markterm store prepare --owner postgresql://postgres@db.college.example/markterm
     """
-    prepared = session.centre().custody.prepare(owner, role, os.environ.get(PASSWORD, ""))
+    password = os.environ.get(PASSWORD, "")
+    prepared = session.centre().custody.prepare(owner, role, password)
     if session.as_json:
         say_json(prepared_as_json(prepared))
         return
@@ -48,3 +49,5 @@ def command(session: Session, owner: str, role: str) -> None:
         say(f"The tables were made, of version {prepared.now}.")
     made = "was made, and works" if prepared.role_is_new else "works"
     say(one_line(f"The role {prepared.role} {made} in the records of this centre."))
+    if password and not prepared.role_is_new:
+        say("The role was there before, and its password stays as it was: give it another one in the database.")
