@@ -8,13 +8,17 @@ from pathlib import Path
 
 from markterm.domain.assessed.member import Member
 from markterm.domain.record.centre_details import CentreDetails
-from markterm.domain.words.errors import MarkTermError, Refused
+from markterm.domain.words.errors import MarkTermError, Refused, Unreadable
 from markterm.sheets.centre_file import read_centre
+from markterm.sheets.text_file import read_text_file
 
 STANDS_FOR = 900.0
 """Seconds for which what the file said last holds for whoever is signed in, while it cannot be read: a slip of the pen
 throws nobody out of their work. Not longer, for whoever was to be kept out by what was written then still gets in."""
 _TRIED_EVERY = 1.0
+_BEING_SAVED = 60.0
+"""Seconds for which a file that ends where it went on before is taken as one that is being saved, or was cut off: by
+what is missing members would be thrown out, and who is limited would see everybody."""
 
 
 class Members:
@@ -32,6 +36,7 @@ class Members:
         self._since = self._tried = 0.0
         self.details: CentreDetails = read_centre(file)
         """What the file said when it could be read last."""
+        self._text = read_text_file(file)
 
     @property
     def problem(self) -> MarkTermError | None:
@@ -43,12 +48,25 @@ class Members:
         elif self._problem is None or stamp != self._failed or now - self._tried >= _TRIED_EVERY:
             self._failed, self._tried = stamp, now
             try:
-                self.details, self._stamp = read_centre(self._file), stamp
+                self._read(stamp, now)
             except MarkTermError as error:
                 self._since, self._problem = now if self._problem is None else self._since, error
             else:
                 self._problem = None
         return self._problem
+
+    def _read(self, stamp: tuple[int, int, int], now: float) -> None:
+        details, text = read_centre(self._file), read_text_file(self._file)
+        is_new = self._problem is None or now - self._since < _BEING_SAVED
+        if is_new and self._text.startswith(text.rstrip()) and len(text.rstrip()) < len(self._text.rstrip()):
+            raise Unreadable(
+                "It ends where it went on before",
+                f"{self._file.name} has lost its end: it is being saved, or was cut off, as by a disk without room.",
+                "Look at its end. If it is meant so, it counts in a minute.",
+                file=self._file,
+                line=text.count("\n") + 1,
+            )
+        self.details, self._text, self._stamp = details, text, stamp
 
     @property
     def told(self) -> str:

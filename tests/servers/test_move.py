@@ -67,8 +67,9 @@ def test_a_centre_moves_is_backed_up_restored_and_moves_back_without_losing_a_by
 
 
 def test_the_password_of_a_role_that_was_there_before_stays_and_that_is_said(
-    ask: Ask, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+    ask: Ask, centre: Path, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert centre.is_dir()
     postgres.prepared()
     words = ("store", "prepare", "--owner", postgres.fresh(), "--role", ROLE)
     assert "its password" not in ask(*words).out

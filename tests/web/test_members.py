@@ -41,6 +41,26 @@ def test_while_the_file_cannot_be_read_it_says_what_it_said_and_nobody_comes_in(
     assert members.told == ""
 
 
+def test_a_file_that_lost_its_end_counts_when_it_stays_so_for_a_minute(file: Path) -> None:
+    now = 0.0
+    members, whole = Members(file, lambda: now), file.read_text("utf-8")
+    could = members.may("ines")
+    cut = whole[: whole.index('[[member]]\nid = "ines"')]
+    file.write_text(cut, "utf-8")
+    assert (members.may("ines"), "It ends where it went on before" in members.told) == (could, True)
+    now = 59.0
+    assert members.may("ines") == could
+    now = 61.0
+    assert (members.may("ines"), members.told) == (None, "")
+    file.write_text(whole, "utf-8")
+    assert members.may("ines") == could
+    # Whoever is taken out of its middle is out at once, and so is who is taken out while something is added.
+    file.write_text(whole.replace('id = "ben"', 'id = "bob"'), "utf-8")
+    assert (members.may("ben"), members.told) == (None, "")
+    file.write_text(f"{cut}\n[policy]\n", "utf-8")
+    assert (members.may("ines"), members.told) == (None, "")
+
+
 def test_it_is_said_on_which_line_the_mistake_is(file: Path) -> None:
     members = Members(file)
     file.write_text(HALF_WRITTEN, "utf-8")
