@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 from markterm.centre.centre import Centre
 from markterm.domain.record.event import Result
 from markterm.domain.rules.answering import Said
+from markterm.domain.words.code import short_codes
 from markterm.tui.samples.queue import QueuePane
 from markterm.tui.samples.queue_list import QueueList
 from markterm.tui.verifying.screen import SampleScreen
@@ -33,6 +36,18 @@ def with_samples(path: Path) -> Path:
     ines.verification.sample("AAA1", "T-101", "Rosalind Jones is the first of Asha's.")
     ines.close_down()
     return path
+
+
+def test_units_of_long_codes_are_told_apart_in_the_queue() -> None:
+    codes = ["D/650/2301", "M/650/2307", "8580-501"]
+    row, step = SimpleNamespace(alias="", registration="AAA1", name="R"), SimpleNamespace(step=None, criterion="")
+    step.assessor, step.verifier, step.due, step.since = "asha", "", None, None
+    units = [SimpleNamespace(code=code, verification=None) for code in codes]
+    shown: Any = QueueList(lambda _: "")
+    shown._codes = short_codes(codes)
+    shown._lines = [SimpleNamespace(row=row, step=step, unit=unit, what="verify") for unit in units]
+    told = ["".join(words for words, _ in shown.line(index, 80)).split() for index in range(3)]
+    assert [line[-4] for line in told] == ["2301", "2307", "8580-501"]
 
 
 async def test_a_verifier_begins_at_what_waits_for_them_and_leaves_it_where_they_were(tmp_path: Path) -> None:

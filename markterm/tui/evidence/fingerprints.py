@@ -31,6 +31,8 @@ class Fingerprints:
         """What makes which of them look like another learner's, by name, as far as that is known."""
         self.first_pages: Mapping[str, str] = {}
         """The texts of those that were read, as far as they tell whose they are."""
+        self.told: set[str] = set()
+        """What was said of changes since the learner was opened."""
         self.looking = Hashing()
         """How far the look is that began last."""
 
@@ -72,4 +74,7 @@ class Fingerprints:
                 continue
             shows = keyed("{evidence.differences} shows what changed.")
             words = f"Evidence since {one_line(unit)} was submitted: {changes}. {shows}"
-            self._screen.notify(words, severity="warning", markup=False)
+            # After each act it is looked for again, and what it says hides what the act came to: once is enough.
+            if words not in self.told:
+                self.told.add(words)
+                self._screen.notify(words, severity="warning", markup=False)

@@ -86,7 +86,7 @@ class ShownEvidence:
         registration, first = self.desk.registration, asyncio.Event()
         self._to_reference, self._before_all = True, before_all
         self.references, self._gone_to, self._has_followed = None, (None, 0), False
-        self.fingerprints.known, self.fingerprints.first_pages = None, {}
+        self.fingerprints.known, self.fingerprints.first_pages, self.fingerprints.told = None, {}, set()
         self._opening = self.reader.open_learner(registration, first)
         self.line.read(registration, first)
 

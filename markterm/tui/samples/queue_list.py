@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from textual.message import Message
 from markterm.domain.record.states import VerificationState
 from markterm.domain.views.due import Step
 from markterm.domain.views.queue import Queued, Whose, due_in_words, waits_in_words
+from markterm.domain.words.code import short_codes
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.blindfold import uncovered
 from markterm.tui.command import Command, WithCommands, bindings
@@ -81,6 +82,7 @@ class QueueList(WithCommands, LineList):
         self._why = why
         self._registration = _REGISTRATION
         self._lines: Sequence[Queued | _Heading] = ()
+        self._codes: Mapping[str, str] = {}
         self._today = date.today()
         self._now = datetime.now(UTC)
         self.with_others = False
@@ -99,6 +101,7 @@ class QueueList(WithCommands, LineList):
             steps = list(own)
             lines += [_Heading(f"{_HEADINGS[whose]}  {len(steps):,}"), *steps]
         self._lines, self._today, self._now = lines, today, datetime.now(UTC)
+        self._codes = short_codes({each.unit.code for each in queued})
         widest = max((len(each.row.registration) for each in queued if not each.row.alias), default=0)
         self._registration = min(max(widest, _LEAST_OF_REGISTRATION), _REGISTRATION)
         same = _same(before)
@@ -149,7 +152,8 @@ class QueueList(WithCommands, LineList):
         else:
             registration = fit(one_line(row.registration), self._registration) + " " if width >= _NARROW else ""
             yield registration + fit(one_line(row.name) or "?", _name(width, self._registration)) + " ", ""
-        yield fit(one_line(each.unit.code), _unit(width)) + " ", ""
+        code, room = one_line(each.unit.code), _unit(width)
+        yield fit(code if len(code) <= room else one_line(self._codes[each.unit.code]), room) + " ", ""
         is_clash = each.unit.verification is VerificationState.CONFLICT and step.step is not Step.ACCEPT
         what = f"{each.what} {step.criterion}".rstrip()
         yield fit(one_line(what), _WHAT) + " ", "sign--conflict" if is_clash else ""
