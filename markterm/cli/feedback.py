@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="UNIT|ASSIGNMENT", shell_complete=completion.units_and_assignments)
 @click.option("--advice", is_flag=True, help="Print what to look at again before it goes, in place of the text.")
 @click.option("--attempt", type=click.IntRange(1), metavar="N", help="What was released for that attempt.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the text to a file.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write it to a file, as Markdown."
+)
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @pass_session
 def command(
@@ -55,7 +57,13 @@ def command(
     went = draft.of_attempt(attempt) if attempt is not None else draft.released
     text = went.text if went is not None else draft.printed()
     if output is not None:
-        write_file(output, text, force=force, otherwise="Name another file, or add --force.")
+        write_file(
+            output,
+            text,
+            force=force,
+            otherwise="Name another file, or add --force.",
+            printed="markterm export feedback",
+        )
         click.echo(f"Written to {output}.", err=True)
     if session.as_json:
         say_json(_as_json(draft, went, text, output))

@@ -27,7 +27,9 @@ from markterm.exports.markdown.render import render
     shell_complete=completion.assignments,
 )
 @click.option("--verification", is_flag=True, help="The report of the unit's verification, for its assessor.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write it to a file.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write it to a file, as Markdown."
+)
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @pass_session
 def command(
@@ -71,7 +73,13 @@ def command(
         sheet = centre.printed.mark_sheet(registration, unit)
     markdown = render(sheet)
     if output is not None:
-        write_file(output, markdown, force=force, otherwise="Name another file, or add --force.")
+        write_file(
+            output,
+            markdown,
+            force=force,
+            otherwise="Name another file, or add --force.",
+            printed="markterm export sheet",
+        )
         click.echo(f"Written to {output}.", err=True)
     if session.as_json:
         say_json({"registration": registration, "markdown": markdown, "file": str(output) if output else None})

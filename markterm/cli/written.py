@@ -7,13 +7,25 @@ from contextlib import suppress
 from pathlib import Path
 
 from markterm.domain.words.errors import NotSaved, WrongUse
+from markterm.domain.words.foreign_text import one_line
+
+_NO_TEXTS = frozenset([".doc", ".docx", ".eml", ".htm", ".html", ".odt", ".pdf", ".rtf"])
 
 
-def write_file(path: Path, text: str, *, force: bool = False, otherwise: str = "Name another file.") -> None:
-    """Write `text` to a new file, or with `force` over one that is there.
+def write_file(
+    path: Path, text: str, *, force: bool = False, otherwise: str = "Name another file.", printed: str = ""
+) -> None:
+    """Write `text`, which is Markdown, to a new file, or with `force` over one that is there.
 
-    Raises `WrongUse` with `otherwise` as what to do when it is there, and `NotSaved`.
+    Raises `WrongUse` with `otherwise` as what to do when it is there, and where it is called like a file of another
+    kind, which would not open, with the command that writes such files, `printed`; and `NotSaved`.
     """
+    if path.suffix.lower() in _NO_TEXTS:
+        raise WrongUse(
+            "That is written as Markdown",
+            f"A file called {one_line(path.name)} with Markdown in it would not open.",
+            f"Name it {one_line(path.stem)}.md{f', or write it with {printed}' if printed else ''}.",
+        )
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         if force:
