@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -37,6 +38,7 @@ from markterm.exports.backup.last import last_backup
 from markterm.sheets.kinds import ASSIGNMENT, COMPETENCE, MEMBER, UNIT
 from markterm.sheets.lint import check
 from markterm.sheets.sheet_folder import ABOUT_THE_FOLDER, markdown_files, text_below
+from markterm.system.collecting import without_collecting
 
 FOLDER = "MC01"
 NO_SHEET = "MC02"
@@ -101,7 +103,8 @@ class Check:
 
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the centre's sheets and learners' files, and with how these and the records fit."""
-        findings = (*self._of_files(), *self._registrations.findings(), *self._retention.findings())
+        with without_collecting():  # Ten thousand learners' files are read, and few of them leave a finding.
+            findings = (*self._of_files(), *self._registrations.findings(), *self._retention.findings())
         return tuple(filter(self._may_be_told, findings))
 
     def _of_files(self) -> Iterator[Finding]:
@@ -112,11 +115,21 @@ class Check:
         yield from findings
         faulty = {finding.file for finding in findings if finding.severity is Severity.ERROR}
         yield from copies_beside(here.file)
+        on: Counter[str] = Counter()
         for folder in (here.learners / name for name in self._learner_folders()):
-            yield from copies_beside(folder / LEARNER_FILE)
-            if folder / LEARNER_FILE not in faulty:
-                yield from _check_learner(folder, details, sheets)
-        yield from self._of_approval(faulty)
+            file = folder / LEARNER_FILE
+            yield from copies_beside(file)
+            if file in faulty:
+                continue
+            try:
+                learner = read_learner_folder(folder)
+            except Unreadable as error:
+                message = f"{error.title}: {error.what} {error.next_step}"
+                yield Finding(FOLDER, Severity.ERROR, message, file, error.line, error.hint)
+                continue
+            on.update(learner.assignments)
+            yield from _check_learner(learner, file, details, sheets)
+        yield from self._of_approval(on)
         yield from _check_staff(here, details, sheets)
         yield from _check_decisions(here.mark_sheets / UNIT.folder, changed)
         yield from _check_cage()
@@ -175,14 +188,9 @@ class Check:
             return True
         return self._seeing.folder(file.relative_to(learners).parts[0])
 
-    def _of_approval(self, faulty: Collection[Path | None]) -> Iterator[Finding]:
-        """The assignments that learners are on and of whose approval the sheet does not say all."""
-        used: dict[str, int] = {}
-        for folder in (self._folder.learners / name for name in self._learner_folders()):
-            with suppress(Unreadable):  # It is told of by itself.
-                if folder / LEARNER_FILE not in faulty:
-                    used.update((code, used.get(code, 0) + 1) for code in read_learner_folder(folder).assignments)
-        for code, learners in sorted(used.items()):
+    def _of_approval(self, on: Mapping[str, int]) -> Iterator[Finding]:
+        """The assignments that so many learners are `on`, of whose approval the sheet does not say all."""
+        for code, learners in sorted(on.items()):
             assignment = self._sheets.assignments.by_code.get(code)
             if assignment is not None and (lacks := assignment.lacks_approval):
                 message = f"{one_line(code)}, of {counted(learners, 'learner')}: {lacks}"
@@ -303,15 +311,7 @@ def _check_staff(here: CentreFolder, details: CentreDetails, sheets: CentreSheet
                     yield Finding(NO_REQUIREMENT, Severity.ERROR, message, file, line)
 
 
-def _check_learner(folder: Path, details: CentreDetails, sheets: CentreSheets) -> Iterator[Finding]:
-    file = folder / LEARNER_FILE
-    try:
-        learner = read_learner_folder(folder)
-    except Unreadable as error:
-        yield Finding(
-            FOLDER, Severity.ERROR, f"{error.title}: {error.what} {error.next_step}", file, error.line, error.hint
-        )
-        return
+def _check_learner(learner: Learner, file: Path, details: CentreDetails, sheets: CentreSheets) -> Iterator[Finding]:
     for code in learner.units:
         if code not in sheets.units.units:
             message = f"there is no mark sheet for unit {one_line(code)}: put it into mark_sheets/units"

@@ -14,6 +14,7 @@ from markterm.centre.caseload import Caseload
 from markterm.centre.destructions_on_record import DestructionsOnRecord
 from markterm.centre.folder import LEARNER_FILE, CentreFolder
 from markterm.centre.recorder import Recorded, Recorder
+from markterm.domain.assessed.learner import Learner
 from markterm.domain.record.bodies.criterion import Cited
 from markterm.domain.record.bodies.handed_in import Submitted
 from markterm.domain.record.bodies.kinds import said_by, said_in
@@ -341,12 +342,18 @@ class Registrations:
                     message = f"{one_line(row.registration)}: {unit.code} was {unit.before_registration}"
                     yield Finding(BEFORE_REGISTRATION, Severity.WARNING, message, file)
             with suppress(MarkTermError):
-                left = read_learner(read_text_file(file), file).sheet if not (row.left or row.problem) else None
+                left = self._may_have_left(file) if not (row.left or row.problem) else None
                 if left is not None and left.left is not None and not self._came_back(row.registration):
                     message = (
                         f"`left` says {left.left}, and the record says nothing of it: they wait as before; record it"
                     )
                     yield Finding(LEFT_IN_FILE, Severity.WARNING, message, file)
+
+    @staticmethod
+    def _may_have_left(file: Path) -> Learner | None:
+        """The learner of that file, which is read where it has the word that says it; a key may be escaped."""
+        text = read_text_file(file)
+        return read_learner(text, file).sheet if "left" in text or "\\" in text else None
 
     def _came_back(self, registration: str) -> bool:
         return any(said_in(event, Left) is not None for event in self._load(registration))

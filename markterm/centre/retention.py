@@ -90,6 +90,11 @@ class Retention:
 
     def of_shown(self, shown: LearnerPortfolio, visits: Iterable[tuple[str, str]]) -> KeptOf:
         """What is kept of a learner as they are shown; `visits` is what `held_by_visits` gave. Raises `Unreadable`."""
+        return self._of_shown(shown, visits, self.coming(shown.learner.registration))
+
+    def _of_shown(
+        self, shown: LearnerPortfolio, visits: Iterable[tuple[str, str]], coming: tuple[Destruction, ...]
+    ) -> KeptOf:
         portfolio, qualifications = shown.portfolio, shown.learner.qualifications
         registration = shown.learner.registration
         around = [why for code, why in visits if not code or code in qualifications]
@@ -101,7 +106,7 @@ class Retention:
             kept(qualifications, portfolio, self._details.retention, around),
             portfolio.holds,
             portfolio.evidence_destroyed,
-            self.coming(registration),
+            coming,
         )
 
     def coming(self, registration: str) -> tuple[Destruction, ...]:
@@ -114,11 +119,13 @@ class Retention:
 
         Raises `Unreadable` when the centre's own record cannot be read.
         """
-        visits = self.held_by_visits()
+        visits, now = self.held_by_visits(), self._recorder.now()
+        coming = [each for each in self._on_record.readable() if each.is_coming(now)]
         for row in self._caseload.rows:
             try:
                 shown = self._recorder.learners.portfolio(row.registration, in_passing=True)
-                yield self.of_shown(shown, visits)
+                theirs = tuple(each for each in coming if each.is_of(row.registration))
+                yield self._of_shown(shown, visits, theirs)
             except MarkTermError as error:
                 yield KeptOf(row.registration, row.name, Kept(), problem=f"{error.title}: {error.what}")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from markterm.cli.everybody import say_what_is_read
 from markterm.cli.hints import line_of
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
@@ -37,7 +38,9 @@ def command(session: Session, paths: tuple[Path, ...]) -> int:
 
         findings = check(paths)
     else:
-        findings = session.centre().check.findings()
+        centre = session.centre()
+        say_what_is_read("Checking the files", learners=centre.caseload.count)
+        findings = centre.check.findings()
     if session.as_json:
         say_json([finding_as_json(finding) for finding in findings])
     else:

@@ -14,7 +14,7 @@ from markterm.cli.arguments import given_text
 from markterm.cli.caveats import warn_of_damage, warn_of_hidden
 from markterm.cli.everybody import everybody, with_bar
 from markterm.cli.follow_up import claim_step_lines
-from markterm.cli.output import say, say_json
+from markterm.cli.output import say, say_each, say_json
 from markterm.cli.recorded import tell_recorded
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.record.bodies.claiming import ClaimStep
@@ -141,8 +141,7 @@ def _list(session: Session, centre: Centre, learner: str, what: str, only: str) 
         )
         return
     for row, own in groupby(listed, key=lambda each: each.row):
-        for line in _lines(centre, row, [each.claimable for each in own], whole=bool(learner)):
-            say(line)
+        say_each(_lines(centre, row, [each.claimable for each in own], whole=bool(learner)))
     click.echo(f"{claims_in_words(listed)}.", err=True)
     if every and not listed and (there_are := words_of_claims(every).not_listed(only)):
         click.echo(there_are, err=True)

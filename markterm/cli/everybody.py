@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from markterm.cli.output import runs_bars
+from markterm.domain.words.counted import counted
 from markterm.domain.words.foreign_text import one_line
+from markterm.system.collecting import without_collecting
 
 if TYPE_CHECKING:
     from markterm.centre.centre import Centre
@@ -55,10 +57,18 @@ def read_everybody(centre: Centre) -> tuple[tuple[CaseloadRow, ...], Assessed]:
     return rows, assessed
 
 
+def say_what_is_read(label: str, *, learners: int) -> None:
+    """Say what is going on where it takes a while, of which no bar can tell how far it is."""
+    if learners > _MANY and runs_bars():
+        click.echo(f"{label} of {counted(learners, 'learner')} …", err=True)
+
+
 def with_bar(steps: Iterable[Step], length: int, label: str, *, learners: int) -> Iterator[Step]:
     """The steps, with a bar if there are many learners and somebody sees it."""
-    if learners <= _MANY or not runs_bars():
-        yield from steps
-        return
-    with click.progressbar(steps, length=length, label=label, file=sys.stderr) as progress:
-        yield from progress
+    # Meanwhile no garbage is looked for: of every learner a little is kept, and nearly all else goes by itself.
+    with without_collecting():
+        if learners <= _MANY or not runs_bars():
+            yield from steps
+            return
+        with click.progressbar(steps, length=length, label=label, file=sys.stderr) as progress:
+            yield from progress

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -11,10 +13,10 @@ from markterm.cli import completion
 from markterm.cli.caveats import warn_of_damage, warn_of_hidden
 from markterm.cli.centre_log import tell_log_of_centre
 from markterm.cli.everybody import everybody, with_bar
-from markterm.cli.output import indented, moment, say, say_json
+from markterm.cli.output import as_json_text, indented, moment, say_each, say_json_list
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.wording import fates, subject, text_of, who
-from markterm.domain.record.event import OF_A_LEARNER, OF_THE_CENTRE, Event, Kind
+from markterm.domain.record.event import OF_A_LEARNER, OF_THE_CENTRE, Kind
 from markterm.domain.record.portfolio import fold
 from markterm.domain.record.who_did_what import is_ahead
 from markterm.domain.rules.criterion_named import criterion_of
@@ -95,23 +97,27 @@ def command(
         registration = centre.learners.find(learner)
         told = centre.history.of_learner(registration, query)
         _require_known(centre, query, told.found, OF_A_LEARNER)
-        _tell(session, centre, (told,), is_one=True)
+        _print(session, _told(session, centre, told, is_one=True))
         count = len(told.every)
         click.echo(f"{len(told.found)} of {counted(count, 'event')}.", err=True)
         warn_of_damage(centre.learners.findings(registration))
         return
     rows = everybody(centre)
     steps = with_bar(centre.history.of_everybody(query), len(rows), "Reading the records", learners=len(rows))
-    every = [told for told in steps if told.found]
-    found = [event for told in every for event in told.found]
-    _require_known(centre, query, found, OF_A_LEARNER)
-    _tell(session, centre, every, is_one=False)
-    events, learners = counted(len(found), "event"), counted(len(every), "learner")
-    click.echo(f"{events} of {learners}.", err=True)
+    # Kept as they are printed, and of each learner nothing else: what all of them are put in order for is the time.
+    entries: list[_Told] = []
+    learners = 0
+    for told in steps:
+        entries += _told(session, centre, told, is_one=False)
+        learners += bool(told.found)
+    _require_known(centre, query, entries, OF_A_LEARNER)
+    entries.sort(key=attrgetter("at"))
+    _print(session, entries)
+    click.echo(f"{counted(len(entries), 'event')} of {counted(learners, 'learner')}.", err=True)
     warn_of_hidden(rows)
 
 
-def _require_known(centre: Centre, query: Query, found: Iterable[Event], kinds: Collection[Kind]) -> None:
+def _require_known(centre: Centre, query: Query, found: Iterable[object], kinds: Collection[Kind]) -> None:
     """Raise `WrongUse` for a kind or a member that nobody knows, where nothing was found of them either."""
     if any(True for _ in found):
         return
@@ -132,34 +138,35 @@ def _require_known(centre: Centre, query: Query, found: Iterable[Event], kinds: 
         criterion_of(sheets.named(query.unit), query.criterion)
 
 
-def _tell(session: Session, centre: Centre, histories: Iterable[LearnersHistory], *, is_one: bool) -> None:
-    """Print the events; whose each is, too, where they are not one learner's."""
-    entries = [(told, event, fate) for told in histories for event, fate in _with_fates(centre, told)]
-    kinds: dict[int, Mapping[str, str]] = {}
-    if not is_one:
-        entries.sort(key=lambda entry: entry[1].at)
+class _Told(NamedTuple):
+    """An entry as it is printed, and when it was made."""
+
+    at: datetime
+    text: str
+
+
+def _told(session: Session, centre: Centre, history: LearnersHistory, *, is_one: bool) -> Iterator[_Told]:
+    """The entries that were found, each with what became of it; whose it is, too, where they are not one learner's."""
+    now, kinds = centre.recorder.now(), None
+    became = fates(fold(history.every)) if history.found else {}
+    for event in history.found:
+        fate = ", ".join(filter(None, (became.get(event.uid, ""), _AHEAD if is_ahead(event.at, now) else "")))
+        if session.as_json:
+            whose = {} if is_one else {"registration": history.registration}
+            yield _Told(event.at, as_json_text({**whose, **event_as_json(event), "fate": fate}))
+            continue
+        if event.kind == Kind.WITHDRAWN and kinds is None:
+            kinds = {each.uid: each.kind for each in history.every}
+        about = " ".join(filter(None, (subject(event), event_told(event, kinds), f"({fate})" if fate else "")))
+        registration = "" if is_one else f"{history.registration} "
+        line = one_line(f"{moment(event.at)}  {registration}{who(centre.details, event)}:  {about}")
+        text = text_of(event).strip("\n")
+        yield _Told(event.at, f"{line}\n{indented(text, 4)}" if text else line)
+
+
+def _print(session: Session, told: Iterable[_Told]) -> None:
+    texts = (each.text for each in told)
     if session.as_json:
-        say_json(
-            [
-                {**({} if is_one else {"registration": told.registration}), **event_as_json(event), "fate": fate}
-                for told, event, fate in entries
-            ]
-        )
-        return
-    for told, event, fate in entries:
-        if event.kind == Kind.WITHDRAWN and id(told) not in kinds:
-            kinds[id(told)] = {each.uid: each.kind for each in told.every}
-        came_to = event_told(event, kinds.get(id(told)))
-        about = " ".join(filter(None, (subject(event), came_to, f"({fate})" if fate else "")))
-        whose = "" if is_one else f"{told.registration} "
-        say(one_line(f"{moment(event.at)}  {whose}{who(centre.details, event)}:  {about}"))
-        if text := text_of(event).strip("\n"):
-            say(indented(text, 4))
-
-
-def _with_fates(centre: Centre, told: LearnersHistory) -> Iterable[tuple[Event, str]]:
-    """The events that were found, each with what became of it."""
-    became = fates(fold(told.every))
-    for event in told.found:
-        ahead = _AHEAD if is_ahead(event.at, centre.recorder.now()) else ""
-        yield event, ", ".join(filter(None, (became.get(event.uid, ""), ahead)))
+        say_json_list(texts)
+    else:
+        say_each(texts)

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 
 import click
 
@@ -19,6 +20,8 @@ from markterm.exports.plain.values import Plain
 _FIRST_OF_OTHER_WIDTH = "\u0300"
 """Every character before this one takes one cell."""
 
+_AT_ONCE = 250
+
 _LONG = 60
 """A cell that is longer than this, and than twice what is usual in its column, makes the column no wider."""
 
@@ -28,9 +31,26 @@ def say(text: str = "") -> None:
     click.echo(clean(text).text)
 
 
+def say_each(texts: Iterable[str]) -> None:
+    """Print each of these as `say` does, many at a time: a hundred thousand lines are not handed over one by one."""
+    left = iter(texts)
+    while some := list(islice(left, _AT_ONCE)):
+        click.echo("\n".join(clean(text).text for text in some))
+
+
 def say_json(value: Plain) -> None:
     """Print a value as JSON: ASCII, exact, one value for the whole command."""
     click.echo(as_json_text(value))
+
+
+def say_json_list(texts: Iterable[str]) -> None:
+    """Print as one list the values of which these are the texts, as `say_json` would the values: where they are many,
+    their texts take less room than they."""
+    left, before = iter(texts), "[\n  "
+    while some := list(islice(left, _AT_ONCE)):
+        click.echo(before + ",\n  ".join(text.replace("\n", "\n  ") for text in some), nl=False)
+        before = ",\n  "
+    click.echo("\n]" if before.startswith(",") else "[]")
 
 
 def as_json_text(value: Plain) -> str:

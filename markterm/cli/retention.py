@@ -10,7 +10,7 @@ import click
 from markterm.cli import completion, failure
 from markterm.cli.arguments import given_text
 from markterm.cli.everybody import everybody, with_bar
-from markterm.cli.output import moment, say, say_json
+from markterm.cli.output import moment, say, say_each, say_json
 from markterm.cli.recorded import tell_recorded
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.upgrading import bring_to_newest_format, upgrade_option
@@ -177,9 +177,8 @@ def _list(session: Session, centre: Centre, learner: str, *, only_due: bool) -> 
     unfinished = centre.retention.unfinished()
     if session.as_json:
         say_json([kept_of_as_json(each, today) for each in found])
-    for each in found if not session.as_json else ():
-        for line in _lines(each, today):
-            say(line)
+    else:
+        say_each(line for each in found for line in _lines(each, today))
     for destruction in unfinished:
         click.echo(one_line(f"Destruction {destruction.short}: {destruction.words} (--complete)."), err=True)
     evidence, records = (sum(each.may_go(what, today) for each in found) for what in (What.EVIDENCE, What.RECORD))

@@ -105,6 +105,13 @@ class OpenRecords(ABC, Generic[_Record]):
         opened.refresh()
         return opened.heads
 
+    def _know(self, record: str, known: _Record, fresh: _Record) -> None:
+        """Have what was read anew be what is known of the record, where nothing was read of it before: whoever verifies
+        everybody's asks for its entries next."""
+        with self._lock:
+            if not known.is_read and self._open.get(record) is known:
+                self._open[record] = fresh
+
     def _missed_by(self, fresh: _Record) -> Iterator[Finding]:
         """What the record knew of those that it goes on from, and is not there now.
 

@@ -69,13 +69,26 @@ def text_below(file: Path, root: Path, largest: int = LIMIT_BYTES) -> str | Find
     """The text of a file found below `root`, or the finding that says why it cannot be read: one that has more than
     `largest` bytes, for one."""
     try:
-        if not file.resolve().is_relative_to(root.resolve()):
+        if _leads_elsewhere(file, root) and not file.resolve().is_relative_to(root.resolve()):
             return found("MS010", "This is a link out of the folder: put the file itself here.", file, None)
         return read_text_file(file, largest)
     except (OSError, RuntimeError):
         return found("MS010", "This is a link that leads nowhere: put the file itself here.", file, None)
     except Unreadable as error:
         return found("MS010", f"{error.what} {error.next_step}", file, error.line)
+
+
+def _leads_elsewhere(file: Path, root: Path) -> bool:
+    """Whether a link, or a step back, on the way from `root` to the file may lead out of it: to see that for ten
+    thousand files takes a quarter of what it takes to find where each really is."""
+    if not file.is_relative_to(root) or ".." in file.parts:
+        return True
+    place = str(root)
+    for step in file.parts[len(root.parts) :]:
+        place = f"{place}/{step}"
+        if os.path.islink(place):  # noqa: PTH114  # a Path for each step costs more than the look
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

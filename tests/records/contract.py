@@ -18,6 +18,7 @@ from markterm.domain.rules.act import Act
 from markterm.domain.rules.going_on import going_on_as, going_on_from
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.foreign_text import clean
+from markterm.records.folder.segment import Entry, Segment
 from markterm.records.query import Query
 from markterm.records.store import EventStore, ImmutableRecord
 from markterm.system.platform import CENTRE_RECORD
@@ -71,6 +72,26 @@ class EventStoreContract:
         assert store.findings(LEARNER) == ()
         assert store.verify(LEARNER) == ()
         assert dict(store.heads(LEARNER)) == {}
+
+    def test_what_was_just_verified_is_not_read_again_to_be_loaded(
+        self, store: EventStore, other: EventStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        other.append(LEARNER, decision("1"))
+        read: list[bytes] = []
+        read_lines = Segment.read_lines
+
+        def reading(segment: Segment, lines: list[bytes], entries: list[Entry]) -> None:
+            read.extend(lines)
+            read_lines(segment, lines, entries)
+
+        monkeypatch.setattr(Segment, "read_lines", reading)
+        store.verify(LEARNER)
+        verified = len(read)
+        assert uids(store.load(LEARNER)) == ["1"]
+        assert len(store.lines(LEARNER)) == 1
+        assert len(read) == verified
+        other.append(LEARNER, decision("2"))
+        assert uids(store.load(LEARNER)) == ["1", "2"]
 
     def test_what_is_appended_is_the_last_of_what_is_loaded(self, store: EventStore, other: EventStore) -> None:
         for number in range(6):

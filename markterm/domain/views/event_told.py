@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from markterm.domain.record import carrying
 from markterm.domain.record.after_closing import AFTER_CLOSING, in_words
 from markterm.domain.record.bodies.closing import Closed
-from markterm.domain.record.bodies.criterion import Cited, Decided
+from markterm.domain.record.bodies.criterion import Cited
 from markterm.domain.record.bodies.kinds import said_by
 from markterm.domain.record.decision import Decision, at_attempt, decision_of
 from markterm.domain.record.event import Event, Kind
@@ -29,6 +29,9 @@ def event_told(event: Event, kinds: Mapping[str, str] | None = None) -> str:
     """
     if not is_understood(event):
         return one_line(event.kind)
+    if event.kind == Kind.DECIDED:  # As most are: nothing else is asked of them.
+        made = decision_of(event)
+        return one_line(", ".join(filter(None, (f"{event.kind} {decision_sign(made)}", circumstances(made)))))
     if event.kind in HANDING_IN:
         return one_line(handed_in(event))
     said = said_by(event)
@@ -98,10 +101,6 @@ def event_told(event: Event, kinds: Mapping[str, str] | None = None) -> str:
         return one_line(cpd_in_words(event))
     if isinstance(said, Closed):
         return one_line(f"{event.kind} {outcome_sign(closing_of(event))}")
-    if isinstance(said, Decided):
-        made = decision_of(event)
-        told = f"{event.kind} {decision_sign(made)}"
-        return one_line(", ".join(filter(None, (told, circumstances(made)))))
     return one_line(event.kind)
 
 

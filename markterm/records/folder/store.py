@@ -132,11 +132,9 @@ class FolderStore(OpenRecords["RecordFolder"]):
         )
 
     def _know(self, record: str, known: RecordFolder, fresh: RecordFolder) -> None:
-        """Have what was read anew be what is known of the record, where nothing was read of it before: whoever verifies
-        everybody's asks for its entries next."""
         with self._lock:
-            if not known.is_read and record not in self._ledgers and self._open.get(record) is known:
-                self._open[record] = fresh
+            if record not in self._ledgers:  # Which looks its events up in what is known.
+                super()._know(record, known, fresh)
 
     def elsewhere(self, record: str) -> tuple[Finding, ...]:
         """What somebody has to do about parts of the record in folders that are called like its own, looked for now."""

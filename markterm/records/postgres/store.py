@@ -98,9 +98,11 @@ class PostgresStore(OpenRecords[RecordLines]):
         """What is wrong with the record, read anew from its first line: by itself, by the count that the database
         keeps, by what this machine and this process know of it, and by others."""
         # The witnesses speak before the reading: what another process appends in between is no contradiction.
-        every = [("this machine", self.witnessed(record)), ("this session", self._record(record).heads), *witnesses]
+        known = self._record(record)
+        every = [("this machine", self.witnessed(record)), ("this session", known.heads), *witnesses]
         fresh = self._unread(record)
         fresh.refresh()
+        self._know(record, known, fresh)
         return (*fresh.check(every), *fresh.check_head(), *self._missed_by(fresh))
 
     def place(self, record: str, segment: str = "") -> Path | None:  # noqa: ARG002  # as every store has it
