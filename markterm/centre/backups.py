@@ -12,6 +12,7 @@ from markterm import __version__
 from markterm.centre.backed_up_files import files_of
 from markterm.centre.destructions_on_record import DestructionsOnRecord
 from markterm.centre.folder import EVIDENCE, LEARNERS, CentreFolder
+from markterm.centre.named_files import NamedFiles
 from markterm.centre.seeing import Seeing
 from markterm.domain.record.bodies.retaining import What
 from markterm.domain.record.centre_details import CentreDetails
@@ -55,6 +56,7 @@ class Backups:
         on_record: DestructionsOnRecord,
         clock: Callable[[], datetime],
         seeing: Seeing,
+        named_files: NamedFiles,
     ) -> None:
         self._folder = folder
         self._details = details
@@ -62,6 +64,7 @@ class Backups:
         self._on_record = on_record
         self._now = clock
         self._seeing = seeing
+        self._named_files = named_files
 
     def place_of(self, given: Path) -> Path:
         """Where a backup goes that was asked for there: into a folder under a name of its own. Raises `WrongUse` for a
@@ -100,14 +103,19 @@ class Backups:
 
         Raises `WrongUse` when something is there and `force` does not say that it may go, or when evidence is asked for
         that is in a store of its own; `Unreadable` when a file cannot be read and `even_incomplete` does not say that
-        the backup may be without it, `NotNow` when something began to be destroyed meanwhile, and `NotSaved`: nothing
-        is left then.
+        the backup may be without it, `NotNow` when something began to be destroyed meanwhile, `Refused` when there is
+        no room among the files of whom a server signed in, and `NotSaved`: nothing is left then.
         """
         self._seeing.require_everybody("A backup is made")
         evidence = self._evidence_in(evidence)
         begun = self._on_record.every()
         with backup_at(target, force=force) as (writer, checked):
-            damaged = self._put_in(writer, begun, evidence, told)
+
+            def fits(progress: Progress) -> None:
+                self._named_files.check_room(target, writer.size)
+                told(progress)
+
+            damaged = self._put_in(writer, begun, evidence, fits)
             if writer.unread and not even_incomplete:
                 named = ", ".join(writer.unread[:_MOST_NAMED])
                 raise Unreadable(

@@ -39,7 +39,9 @@ class IncomingWork(OccupationalStandards):
         """The whole centre in one file."""
         from markterm.centre.backups import Backups
 
-        return Backups(self.folder, self.details, self._survey, self.destructions, self._clock, self.seeing)
+        return Backups(
+            self.folder, self.details, self._survey, self.destructions, self._clock, self.seeing, self.named_files
+        )
 
     @made_once
     def due_days(self) -> DueDays:

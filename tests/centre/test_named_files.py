@@ -123,6 +123,23 @@ def test_what_is_exported_counts_among_the_files_of_whoever_is_signed_in(
         centre.exports.check_target(own / "small.jpg")
 
 
+@pytest.mark.on_files
+def test_a_backup_counts_among_the_files_of_whoever_signed_in(tmp_path: Path) -> None:
+    folder = make_centre_in(tmp_path / "centre")
+    file = folder / "centre.toml"
+    file.write_text(file.read_text("utf-8") + "\n[server]\nupload = 1\n", "utf-8")
+    places = places_in(tmp_path / "user").of_member("asha")
+    centre = Centre.open(folder, places=places)
+    own = centre.named_files.exports
+    own.mkdir(parents=True, exist_ok=True)
+    (own / "large.zip").write_bytes(b"x" * 3_999_000)
+    with pytest.raises(Refused, match="no room among your files"):
+        centre.backups.write(own / "backup.zip")
+    assert [each.name for each in own.iterdir()] == ["large.zip"]
+    (own / "large.zip").unlink()
+    centre.backups.write(own / "backup.zip")
+
+
 def _writes(size: int) -> Callable[[Path], Made]:
     def write(place: Path) -> Made:
         place.write_bytes(b"x" * size)

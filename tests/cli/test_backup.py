@@ -377,7 +377,9 @@ def test_a_centre_that_was_in_a_database_comes_back_to_its_folder_and_cannot_rea
     listed = Centre.open(assessed)
     folder = store_at(str(assessed / "records"), listed.folder, listed._own, listed.details)
     on_record = DestructionsOnRecord(Appending(folder))
-    backups = Backups(listed.folder, listed.details, folder, on_record, listed._clock, listed.seeing)
+    backups = Backups(
+        listed.folder, listed.details, folder, on_record, listed._clock, listed.seeing, listed.named_files
+    )
     backups.write(elsewhere / "one.zip")
     told = ask("backup", "--restore", str(elsewhere / "again"), str(elsewhere / "one.zip"))
     assert (told.code, "The records were in a database." in told.err) == (0, True)

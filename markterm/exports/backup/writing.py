@@ -62,6 +62,11 @@ class BackupWriter:
         folders = {path.parts[1] for path in paths if path.parts[0] == RECORDS and len(path.parts) == 3}
         return tuple(sorted(folders - self._folders))
 
+    @property
+    def size(self) -> int:
+        """How many bytes it has come to."""
+        return self.archive.fp.tell() if self.archive.fp is not None else 0
+
     def has(self, path: PurePosixPath) -> bool:
         """Whether that file is in it."""
         return str(path) in self._sums
