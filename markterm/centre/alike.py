@@ -69,7 +69,7 @@ class AlikeWork:
             self._texts.index.close()
 
     def _look(self, progress: Progress, unit: str, learner: str) -> Iterator[AlikeSeen]:
-        rows = [row for row in self._caseload.everybody if not row.problem or row.units]
+        rows = [row for row in self._caseload.everybody if not row.is_unread]
         rows = [row for row in rows if not unit or any(each.code == unit for each in row.units)]
         # Who are on the same come together, so that soon enough are read to tell what they were given.
         rows.sort(key=lambda row: (row.registration != learner, [each.code for each in row.units], row.registration))

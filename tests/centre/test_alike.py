@@ -7,16 +7,19 @@ import zipfile
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
+from markterm.centre.alike_texts import AlikeTexts
 from markterm.centre.centre import Centre
 from markterm.centre.evidence import Evidence
 from markterm.domain.record.bodies.cases import CaseAbout
 from markterm.domain.record.cases import CaseRecord
 from markterm.domain.texts.word_prints import FORM
 from markterm.domain.views.alike import AlikeSeen
-from markterm.domain.words.errors import MarkTermError, Refused, Unreadable
+from markterm.domain.words.errors import MarkTermError, NotNow, Refused, Unreadable
 from markterm.evidence.folder import EvidenceFile
 from markterm.evidence.progress import Progress, Step
 from markterm.evidence.readers import VERSION
@@ -171,11 +174,11 @@ def test_a_file_that_was_read_is_not_read_again_and_one_that_changed_is(
         return walked(evidence, registration, progress)
 
     again = Centre.open(copied, member="ines", places=places)
-    add_learner(copied, "DDD4", "Dan", units="[T-777]")
+    add_learner(copied, "DDD4", "Dan", units="[T-102]")
     looked(again)
     monkeypatch.setattr(Evidence, "walked", counted)
-    for unit, learner in (("", ""), ("T-777", ""), ("", "DDD4"), ("", "")):
-        assert bool(looked(again, unit, learner).pairs) is not bool(unit or learner)
+    for unit, learner in (("", ""), ("T-101", ""), ("", "CCC3"), ("", "")):
+        assert bool(looked(again, unit, learner).pairs) is not bool(learner)
     assert read == []
     hand_in(copied, "BBB2", "log.html", f"<p>{OWN[1]}</p>")
     assert looked(again).pairs == ()
@@ -289,9 +292,34 @@ def test_a_look_that_is_stopped_gives_nothing_more(ines: Centre) -> None:
     assert list(ines.alike.look(progress)) == []
 
 
-def test_a_learner_of_no_unit_is_looked_at_too(copied: Path, ines: Centre) -> None:
-    add_learner(copied, "DDD4", "Dan", evidence=f"It was late. {TAKEN}", units="[]")
+@pytest.mark.parametrize("units", ["[]", "[T-777]"], ids=["of no unit", "of a unit without a sheet"])
+def test_whoever_handed_something_in_is_looked_at(copied: Path, ines: Centre, units: str) -> None:
+    add_learner(copied, "DDD4", "Dan", evidence=f"It was late. {TAKEN}", units=units)
     assert ("AAA1", "DDD4") in {(each.one, each.other) for each in looked(ines).pairs}
+
+
+def test_who_cannot_be_read_stops_no_look(copied: Path, ines: Centre) -> None:
+    add_learner(copied, "DDD4", "Dan", evidence=TAKEN)
+    (copied / "learners" / "DDD4" / "learner.md").write_text("no learner", "utf-8")
+    seen = looked(ines)
+    assert (seen.of, len(seen.pairs)) == (3, 1)
+
+
+def test_nothing_is_told_while_it_is_not_known_what_was_handed_in(
+    ines: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = SimpleNamespace(store=SimpleNamespace(why_away=lambda: "it does not answer"))
+    with pytest.raises(NotNow, match="and it does not answer: what is alike"):
+        AlikeTexts.require_told(cast("Any", SimpleNamespace(_folder=away)))
+    there = SimpleNamespace(store=SimpleNamespace(why_away=lambda: ""))
+    AlikeTexts.require_told(cast("Any", SimpleNamespace(_folder=there)))
+
+    def refuses(_: AlikeTexts) -> None:
+        raise NotNow("Away", "The store is away.", "Try again.")
+
+    monkeypatch.setattr(AlikeTexts, "require_told", refuses)
+    with pytest.raises(NotNow, match="away"):
+        looked(ines)
 
 
 def test_who_is_asked_for_is_read_first_and_then_those_who_are_on_the_same_together(copied: Path, ines: Centre) -> None:
