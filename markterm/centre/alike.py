@@ -135,10 +135,8 @@ class AlikeWork:
         return seen._replace(given=looking.given, cited=looking.cited, left=looking.left)
 
     def _may_see(self, *learners: str) -> bool:
-        member = self._member()
-        if member is None or not all(map(self._seeing.registration, learners)):
-            return False
-        return may_see_alike(member, map(self._assessing, learners))
+        seen = all(map(self._seeing.registration, learners))
+        return seen and may_see_alike(self._member(), map(self._assessing, learners))
 
     def _assessing(self, registration: str) -> frozenset[str]:
         """Who assesses that learner: whose they are, and who decided on their work."""

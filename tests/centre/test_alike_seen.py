@@ -89,6 +89,20 @@ def test_how_far_a_look_is_names_only_learners_whom_whoever_looks_may_see(copied
     assert (seen.read, seen.of) == (2, 2)
 
 
+def test_a_verifier_who_sees_some_is_told_of_pairs_of_those_alone_and_opens_a_case_on_no_other(
+    copied: Path, places: Places
+) -> None:
+    (pair,) = looked(Centre.open(copied, member="ines", places=places)).pairs
+    toml = copied / "centre.toml"
+    toml.write_text(toml.read_text("utf-8") + '\n[visibility]\nverifiers = ["assigned"]\n', "utf-8")
+    hand_in(copied, "AAA1", "odd.md", TAKEN.replace("e", chr(0x435)))
+    ines = Centre.open(copied, member="ines", places=places)
+    seen = looked(ines)
+    assert (seen.pairs, seen.hidden, seen.odd, seen.of) == ((), 0, (), 0)
+    with pytest.raises(Refused, match="seen by verifiers"):
+        next(ines.alike.open_cases((pair,), "x"))
+
+
 def test_who_sees_some_is_not_told_how_much_was_left_out_of_whom(path: Path, places: Places) -> None:
     for each in ("AAA1", "BBB2"):
         hand_in(path, each, "essay.md", f"Of {each}.\n\n“{TAKEN}” (Whitmore, 2009)\n")

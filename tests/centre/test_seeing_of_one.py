@@ -38,7 +38,7 @@ def seeing(
     folder: Path,
     known: CaseloadRow | None,
     now: CaseloadRow | None,
-    member: Member = ASHA,
+    member: Member | None = ASHA,
     earlier: Mapping[str, str] | None = None,
 ) -> Seeing:
     """What that member sees of a centre in which one learner is `known` as that and is so `now`; None where nobody may
@@ -128,3 +128,10 @@ def test_of_a_learner_of_the_visit_alone_each_unit_is_read_and_of_another_those_
     has_unit = seeing(tmp_path, row(known, ("R",)), row(now, ("R",)), PAT).units_of("AAA1")
     assert has_unit is not None
     assert (has_unit("U"), has_unit("V")) == (True, False)
+
+
+def test_nobody_who_was_named_is_no_visitor_and_sees_nobody(tmp_path: Path) -> None:
+    nobody = seeing(tmp_path, THEIRS, THEIRS, None)
+    assert (nobody.is_external, nobody.visitor, nobody.remit, nobody.everybody) == (False, None, None, False)
+    assert not nobody.registration("AAA1")
+    assert nobody.in_words == "Nobody is shown: say who you are."

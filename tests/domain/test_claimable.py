@@ -94,6 +94,7 @@ def test_what_was_passed_and_told_is_ready_with_its_qualification() -> None:
 def test_nothing_is_achieved_by_a_referral_or_by_a_part_of_a_qualification() -> None:
     qualification, unit = both(referred().release())
     assert (qualification.achieved, unit.achieved) == (None, None)
+    assert [(each.is_ready, each.in_words) for each in (qualification, unit)] == [(False, "blocked")] * 2
     two = replace(
         CERT, groups=(Group(1, "Mandatory", (*CERT.groups[0].units, GroupUnit("8580-503", "More", 5, 3, 9))),)
     )
@@ -102,6 +103,11 @@ def test_nothing_is_achieved_by_a_referral_or_by_a_part_of_a_qualification() -> 
     qualification, unit = claimables(replace(who(way), progress=(half,)))
     assert qualification.achieved is None
     assert unit.achieved is not None
+
+
+def test_a_unit_that_counts_though_the_learner_is_on_no_such_sheet_blocks_the_qualification() -> None:
+    (qualification,) = claimables(replace(who(passed_and_told()), units=()))
+    assert [(each.unit, each.code) for each in qualification.blocks] == [(KEY.code, WhyNot.NO_SHEET)]
 
 
 def _recognised(way: Way, of: UnitKey = KEY) -> Way:

@@ -224,8 +224,10 @@ def test_anybody_holds_and_a_coordinator_lifts() -> None:
         both = held.with_event(order[0]).with_event(order[1])
         assert [each.text for each in both.holds if not each.lifted] == ["And another one."]
     assert of(held.with_event(lifting)).open == ()
-    with pytest.raises(Refused, match="no hold"):
-        destroying.lift(act("l3"), CERTIFIED, "Over.")
+    for nothing_held in (CERTIFIED, held.with_event(lifting)):
+        with pytest.raises(Refused, match="no hold"):
+            destroying.lift(act("l3"), nothing_held, "Over.")
+    assert [Meant(what, "Over.").words for what in (What.EVIDENCE, What.RECORD)] == ["the evidence", "everything"]
     for text in ("", " "):
         with pytest.raises(Refused):
             destroying.hold(act("h", ASSESSOR), text)

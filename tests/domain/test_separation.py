@@ -16,13 +16,14 @@ from markterm.domain.record.bodies.verifying import Answer, Looked, Override, Ve
 from markterm.domain.record.event import CENTRE, Event, Kind, Subject
 from markterm.domain.record.interest import Interests, interests_of
 from markterm.domain.record.member_history import MemberHistory, MemberSince
+from markterm.domain.record.portfolio import UnitRecord
 from markterm.domain.record.separated import Known, broken, running_too_long, verified_units
 from markterm.domain.record.who_did_what import Line, about_people
 from markterm.domain.rules import verification
 from markterm.domain.rules.act import Act
 from markterm.domain.rules.answering import Said
 from markterm.domain.rules.interest import declare_interest
-from markterm.domain.rules.separation import LetPass, Separation, check_interest_of_assessor
+from markterm.domain.rules.separation import LetPass, Separation, check_interest_of_assessor, check_separate, goes_on
 from markterm.domain.words.errors import Refused
 from tests.domain.test_verification import act, closed, sampled
 from tests.samples import ASSESSOR, AT, KEY, LEARNER, UNIT, VERIFIER, decision
@@ -111,6 +112,12 @@ def test_so_many_units_running_of_the_same_assessor_are_enough() -> None:
     assert verify(replace(running, most_running=0)).kind == Kind.VERIFIED
     passed = verify(replace(running, let_pass=LetPass(LEAD, "Nobody else is here.")))
     assert [each.rule for each in Verified.read(passed.body).overrides] == ["running"]
+
+
+def test_a_look_before_a_unit_is_closed_is_none_of_those_that_run() -> None:
+    running = Separation((LEARNER,), running=("", "", ""), most_running=3)
+    assert check_separate(act("v"), VERIFIER, UNIT, UnitRecord(), running) == ()
+    assert not goes_on(UnitRecord(), VERIFIER.id)
 
 
 def test_whoever_began_to_answer_goes_on_however_many_were_running() -> None:
