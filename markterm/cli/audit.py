@@ -14,7 +14,7 @@ from markterm.cli.output import moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.stores.beside import RecordBar, compared_in_lines
 from markterm.domain.record.who_did_what import ABOUT_PEOPLE
-from markterm.domain.words.counted import counted
+from markterm.domain.words.counted import counted, first_of
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.finding import Finding, Severity
 from markterm.domain.words.foreign_text import one_line
@@ -249,6 +249,5 @@ def _of_files(files: Manifest) -> Iterator[str]:
 
 
 def _named(records: Sequence[str], what: str) -> str:
-    names = ", ".join(record or "the centre's own" for record in records[:_MOST_NAMED])
-    more = f" and {len(records) - _MOST_NAMED} more" if len(records) > _MOST_NAMED else ""
-    return f"{len(records)} {what} ({names}{more})" if records else ""
+    names = first_of([record or "the centre's own" for record in records], _MOST_NAMED)
+    return f"{len(records)} {what} ({names})" if records else ""

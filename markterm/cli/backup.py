@@ -13,7 +13,7 @@ import click
 from markterm.cli.exported import ExportBar
 from markterm.cli.output import moment, say, say_json
 from markterm.cli.session import Command, Session, pass_session
-from markterm.domain.words.counted import counted
+from markterm.domain.words.counted import counted, first_of
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.backup.form import EVIDENCE_SUMS, EvidenceIn
@@ -227,5 +227,4 @@ def _tell_rest(checked: CheckedBackup, damaged: Sequence[str]) -> None:
 
 def _named(what: str, each: Sequence[str]) -> Iterator[str]:
     if each:
-        more = f" and {len(each) - _MOST_NAMED} more" if len(each) > _MOST_NAMED else ""
-        yield f"{what}: {', '.join(each[:_MOST_NAMED])}{more}."
+        yield f"{what}: {first_of(each, _MOST_NAMED)}."

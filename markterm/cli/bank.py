@@ -12,7 +12,7 @@ from markterm.cli.asking import at_a_terminal
 from markterm.cli.output import indented, say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.record.event import Result
-from markterm.domain.words.counted import counted
+from markterm.domain.words.counted import counted, first_of
 from markterm.domain.words.errors import Refused, WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.domain.words.uid import short
@@ -163,8 +163,7 @@ def _about(remark: Remark) -> Iterator[str]:
 
 
 def _some(names: tuple[str, ...]) -> str:
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    return ", ".join(names[:_MOST_NAMED]) + more
+    return first_of(names, _MOST_NAMED)
 
 
 def _count(found: int, most: int) -> str:

@@ -10,7 +10,7 @@ import click
 from markterm.cli.hints import line_of
 from markterm.domain.record.submission import NO_CHANGES
 from markterm.domain.views.caseload import hidden_in_words
-from markterm.domain.words.counted import counted
+from markterm.domain.words.counted import counted, first_of
 from markterm.domain.words.finding import Finding
 from markterm.domain.words.foreign_text import one_line
 from markterm.records.finding_codes import hides
@@ -50,9 +50,7 @@ def say_left_out(folder: EvidenceFolder) -> None:
 
 def some_of(names: Iterable[str]) -> str:
     """The first of these names, and how many there are beside them."""
-    listed = list(names)
-    more = (f"and {len(listed) - _MOST_TOLD} more",) if len(listed) > _MOST_TOLD else ()
-    return one_line("; ".join((*listed[:_MOST_TOLD], *more)))
+    return one_line(first_of(list(names), _MOST_TOLD, ";"))
 
 
 def warn_of_changed_evidence(centre: Centre, registration: str, units: Iterable[str]) -> None:

@@ -11,7 +11,7 @@ import click
 from markterm.cli.output import say, say_json
 from markterm.cli.session import Command, Session, pass_session
 from markterm.cli.upgrading import bring_to_newest_format, upgrade_option
-from markterm.domain.words.counted import counted
+from markterm.domain.words.counted import counted, first_of
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.plain.taken_in import taken_in_as_json
 
@@ -79,6 +79,5 @@ def command(
 def _named(records: Sequence[str]) -> str:
     if not records:
         return ""
-    more = f" and {len(records) - _MOST_NAMED} more" if len(records) > _MOST_NAMED else ""
-    names = ", ".join(each or "the centre's own" for each in records[:_MOST_NAMED])
-    return f" ({names}{more})"
+    names = first_of([each or "the centre's own" for each in records], _MOST_NAMED)
+    return f" ({names})"

@@ -9,6 +9,7 @@ import click
 from markterm.cli.self_ratings.said import said, said_options, tell
 from markterm.cli.session import Command, Session, pass_session
 from markterm.domain.record.bodies.developing import StatementRated
+from markterm.domain.words.counted import first_of
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
 from markterm.exports.csv.ratings_form import LIMIT_BYTES, Filled, filled_in
@@ -45,11 +46,10 @@ def command(session: Session, person: str, file: Path, said_by: str, how: str, o
         except WrongUse as error:
             wrong.append((row, error))
     if wrong:
-        more = f" and {len(wrong) - _MOST_TOLD} more" if len(wrong) > _MOST_TOLD else ""
-        told = "; ".join(f"line {row.line}: {row.statement} {row.rating}" for row, _ in wrong[:_MOST_TOLD])
+        told = first_of([f"line {row.line}: {row.statement} {row.rating}" for row, _ in wrong], _MOST_TOLD, ";")
         raise WrongUse(
             wrong[0][1].title,
-            f"{one_line(told)}{more}. Nothing was recorded.",
+            f"{one_line(told)}. Nothing was recorded.",
             f"The scale is {centre.details.skills.in_words}. Statements are named as MTC01 P3.",
             file=file,
             line=wrong[0][0].line,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from markterm.cli.exported import ExportBar
-from markterm.domain.words.counted import counted
+from markterm.domain.words.counted import counted, first_of
 from markterm.exports.writing import Progress as BarProgress
 
 if TYPE_CHECKING:
@@ -49,5 +49,4 @@ def compared_in_lines(compared: Compared) -> Iterator[str]:
 
 
 def _names(records: Sequence[str]) -> str:
-    more = f" and {len(records) - _MOST_NAMED} more" if len(records) > _MOST_NAMED else ""
-    return ", ".join(record or "the centre's own" for record in records[:_MOST_NAMED]) + more
+    return first_of([record or "the centre's own" for record in records], _MOST_NAMED)

@@ -9,7 +9,7 @@ from datetime import datetime
 from markterm.domain.record.bodies.arriving import Arrived, Received
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.event import Event
-from markterm.domain.words.counted import counted
+from markterm.domain.words.counted import counted, first_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,8 @@ def arrivals_of(events: Iterable[Event]) -> tuple[Arrival, ...]:
 def in_words(event: Event) -> str:
     """What an arrival tells, in a line: `received 2 files out of submissions.zip: plan.docx, log.pdf`."""
     said = Received.read(event.body)
-    names = ", ".join(each.name for each in said.files[:_NAMED])
-    more = f" and {len(said.files) - _NAMED} more" if len(said.files) > _NAMED else ""
-    return f"received {counted(len(said.files), 'file')} out of {said.source}: {names}{more}"
+    names = first_of([each.name for each in said.files], _NAMED)
+    return f"received {counted(len(said.files), 'file')} out of {said.source}: {names}"
 
 
 _NAMED = 3

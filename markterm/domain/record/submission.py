@@ -9,7 +9,7 @@ from datetime import datetime
 from markterm.domain.record.bodies.handed_in import Declared, Submitted
 from markterm.domain.record.decision import attempt_of
 from markterm.domain.record.event import Event, Kind
-from markterm.domain.words.counted import counted
+from markterm.domain.words.counted import counted, first_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,7 @@ class Changes:
 
     def named(self, most: int = _NAMED) -> str:
         """The same in one line, of no more than so many files."""
-        lines = list(self.lines())
-        more = len(lines) - most
-        return "; ".join((*lines[:most], *((f"and {more} more",) if more > 0 else ())))
+        return first_of(list(self.lines()), most, ";")
 
     def of(self, name: str) -> str:
         """What happened to the file that has that name now: `added`, `changed`, `renamed` or nothing."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.reports.counted import Answered, CountedRecord, Decided
-from markterm.domain.words.counted import counted
+from markterm.domain.words.counted import counted, first_of
 from markterm.domain.words.foreign_text import one_line
 
 _MOST_NAMED = 5
@@ -97,8 +97,7 @@ class LeftOut:
 
 def named_few(every: Sequence[str]) -> str:
     """The first of these, and how many more there are."""
-    more = len(every) - _MOST_NAMED
-    return "; ".join((*map(one_line, every[:_MOST_NAMED]), *((f"and {more} more",) if more > 0 else ())))
+    return first_of(list(map(one_line, every)), _MOST_NAMED, ";")
 
 
 def _is(every: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from markterm.domain.assessed.unit import Criterion, Unit
+from markterm.domain.words.counted import first_of
 from markterm.domain.words.criterion_number import sort_key
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.foreign_text import one_line
@@ -16,10 +17,9 @@ def criterion_of(unit: Unit, number: str) -> Criterion:
     criterion = unit.criterion(number)
     if criterion is None:
         numbers = sorted((each.number for each in unit.criteria), key=sort_key)
-        named = ", ".join(numbers[:_MOST]) + (f" and {len(numbers) - _MOST} more" if len(numbers) > _MOST else "")
         raise WrongUse(
             "No such criterion",
             f"{unit.code} has no criterion {one_line(number)}.",
-            did_you_mean(number, numbers, f"Its criteria are {named}."),
+            did_you_mean(number, numbers, f"Its criteria are {first_of(numbers, _MOST)}."),
         )
     return criterion

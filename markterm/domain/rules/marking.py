@@ -19,9 +19,11 @@ from markterm.domain.rules.act import Act, approved, assessor, entry
 from markterm.domain.rules.criterion_named import criterion_of
 from markterm.domain.rules.decided_before import OthersNote, refuse_nothing_new, refuse_passed_before, words_for
 from markterm.domain.rules.evidence_kept import require_evidence
+from markterm.domain.words.counted import first_of
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.hint import Hint, Way
 
+_MOST_LISTED = 6
 _WAITING_WORDS = {
     CriterionState.OPEN: "open",
     CriterionState.CONFLICT: "in conflict",
@@ -197,7 +199,7 @@ def closing_outcome(learner: str, unit: Unit, portfolio: Portfolio) -> Criterion
         of = f"{len(asked)} criteria" if len(asked) == len(unit.criteria) else f"{len(asked)} criteria for a pass"
         title, what = (
             "The unit cannot be closed yet",
-            f"{unit.code}: {len(waiting)} of {of} are {_WAITING_WORDS[reached]} ({_list(waiting)}).",
+            f"{unit.code}: {len(waiting)} of {of} are {_WAITING_WORDS[reached]} ({first_of(waiting, _MOST_LISTED)}).",
         )
         if reached is CriterionState.STALE:
             raise does_not_fit(unit, what, title)
@@ -219,7 +221,7 @@ def closing_outcome(learner: str, unit: Unit, portfolio: Portfolio) -> Criterion
     if bare := [number for number, each in standing if each.refers and each.carried_to and not each.note.strip()]:
         raise Refused(
             "A referral needs a note",
-            f"{unit.code}: {_list(bare)} has to be met by now, and nobody said what is missing.",
+            f"{unit.code}: {first_of(bare, _MOST_LISTED)} has to be met by now, and nobody said what is missing.",
             "Refer it again, with a note that says it.",
         )
     unsigned = [number for number, each in standing if each.waits_for_countersignature]
@@ -227,7 +229,7 @@ def closing_outcome(learner: str, unit: Unit, portfolio: Portfolio) -> Criterion
         raise Refused(
             "A countersignature is missing",
             f"{unit.code}: {len(unsigned)} of {len(unit.criteria)} criteria were decided in training and are not "
-            f"countersigned ({_list(unsigned)}).",
+            f"countersigned ({first_of(unsigned, _MOST_LISTED)}).",
             "Whoever is approved reads them, marks what they would decide otherwise, and countersigns the rest.",
             hint=Hint(Way.COUNTERSIGN),
         )
@@ -332,8 +334,3 @@ def open_unit(learner: str, unit: Unit, portfolio: Portfolio) -> UnitRecord:
 def names_of(standing: tuple[Decision, ...]) -> str:
     """The ids of those who made these decisions, in words."""
     return " and ".join(decision.actor for decision in standing)
-
-
-def _list(numbers: list[str], most: int = 6) -> str:
-    shown = ", ".join(numbers[:most])
-    return shown if len(numbers) <= most else f"{shown} and {len(numbers) - most} more"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from markterm.domain.assessed.standard import Standard, StandardKey
 from markterm.domain.record.self_ratings import SelfRatings
 from markterm.domain.standards.evidenced import Evidenced, StatementOfLearner
-from markterm.domain.words.counted import counted
+from markterm.domain.words.counted import counted, first_of
 
 _NAMED = 5
 
@@ -43,7 +43,7 @@ def to_check(standards: Iterable[Standard]) -> Iterator[str]:
 
 def named(names: Sequence[str]) -> str:
     """The first of these, and how many more there are."""
-    return ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
+    return first_of(names, _NAMED)
 
 
 def evidenced_in(statements: Iterable[StatementOfLearner]) -> Mapping[StandardKey, int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from markterm.domain.assessed.unit import Unit
 from markterm.domain.record.event import Result
+from markterm.domain.words.counted import first_of
 from markterm.domain.words.criterion_number import sort_key
 from markterm.exports.form import blank_lines, paragraph
 from markterm.exports.form.around import Around, Beside
@@ -36,6 +37,7 @@ _NOT_KNOWN = "its label is not known"
 _OF_ANOTHER = "it is of another unit"
 _LEFT = "the mapping leaves it"
 _LONGEST = 60
+_MOST_NAMED = 8
 _TYPED_BELOW = OF_ALL_UNITS - {Field.QUALIFICATION} | {Field.COMMENTS, Field.SECTION_COMMENTS, Field.VERIFICATION}
 """What is typed below its label in the same cell, where no other is there for it."""
 _ONCE = (Field.COMMENTS, Field.VERIFICATION)
@@ -345,8 +347,7 @@ def _holds(place: Place, other: Control | FormField) -> bool:
 
 
 def _some(names: Iterable[object]) -> str:
-    listed = sorted(map(str, names), key=sort_key)
-    return ", ".join(listed[:8]) + (f" and {len(listed) - 8} more" if len(listed) > 8 else "")
+    return first_of(sorted(map(str, names), key=sort_key), _MOST_NAMED)
 
 
 def _shown(text: str) -> str:

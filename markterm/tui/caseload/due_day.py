@@ -12,7 +12,7 @@ from markterm.centre.centre import Centre
 from markterm.centre.due_days import NotSet
 from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.views.unit_told import due_told
-from markterm.domain.words.counted import counted
+from markterm.domain.words.counted import counted, first_of
 from markterm.domain.words.errors import MarkTermError, Refused
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.widgets.choice import ChoiceScreen
@@ -94,12 +94,11 @@ def _set(centre: Centre, code: str, meant: Sequence[CaseloadRow], day: LineField
         elif each.why is not None:
             refused.append((each.row, each.why))
     if refused:
-        names = ", ".join(_name(row) for row, _ in refused[:_MOST_NAMED])
-        more = f" and {len(refused) - _MOST_NAMED} more" if len(refused) > _MOST_NAMED else ""
+        names = first_of([_name(row) for row, _ in refused], _MOST_NAMED)
         first = refused[0][1]
         raise Refused(
             first.title,
-            f"Recorded for {counted(made, 'learner')}, not for {names}{more}: {first.what}",
+            f"Recorded for {counted(made, 'learner')}, not for {names}: {first.what}",
             first.next_step,
         )
     return f"{told} for {counted(made, 'learner')}."

@@ -12,7 +12,7 @@ from typing import Protocol
 from textual.worker import WorkerCancelled
 
 from markterm.domain.record.event import Event
-from markterm.domain.words.counted import counted
+from markterm.domain.words.counted import counted, first_of
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.evidence.folder import EvidenceFile
@@ -140,9 +140,7 @@ class NewFiles:
         return "  ".join(filter(None, ("new" if name in self.names else "", self._told_of(name))))
 
     def _listed(self, told: Sequence[str]) -> str:
-        named = "; ".join(one_line(each) for each in told[:_NAMED])
-        more = f"; and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
-        return f"{self._evidence.blindfold.file(named)}{more}"
+        return self._evidence.blindfold.file(first_of(list(map(one_line, told)), _NAMED, ";"))
 
 
 class WithNewFiles(WithEvidence, Protocol):

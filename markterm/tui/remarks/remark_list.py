@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from markterm.domain.remarks.remark import Remark, RemarkState
+from markterm.domain.words.counted import first_of
 from markterm.domain.words.foreign_text import clean, one_line
 from markterm.tui.widgets.line_list import LineList, Piece, fit
 from markterm.tui.widgets.text_pane import TextPane
@@ -105,5 +106,4 @@ def _uses(remark: Remark, known_as: Callable[[str], str]) -> str:
 
 
 def _some(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    return ", ".join(names[:_MOST_NAMED]) + more
+    return first_of(names, _MOST_NAMED)

@@ -11,6 +11,7 @@ from markterm.domain.assessed.standard import Standard, StatementKind
 from markterm.domain.assessed.suite import Suite
 from markterm.domain.standards.published.rows import codes_as_written
 from markterm.domain.texts.printed_lines import Doubt, Line, beginning_of
+from markterm.domain.words.counted import first_of
 
 _BEGINS = re.compile(r"([PKSB][0-9]{1,4})[.:)]?\s+(?![PKSB][0-9])(\D.{2,})")
 _SPACES = re.compile(r"\s+")
@@ -57,9 +58,8 @@ def not_read(lines: Sequence[Line], published: Published) -> Iterator[Doubt]:
         and not any(_begin_alike(_SPACES.sub("", match[2]), text) for text in read.get(match[1], ()))
     ]
     if missed:
-        first = ", ".join(f"`{beginning_of(line.text)}`" for line in missed[:_MOST_TOLD])
-        more = f" and {len(missed) - _MOST_TOLD} more" if len(missed) > _MOST_TOLD else ""
-        yield Doubt(missed[0].number, f"What begins like a statement was not read as one: {first}{more}.")
+        first = first_of([f"`{beginning_of(line.text)}`" for line in missed], _MOST_TOLD)
+        yield Doubt(missed[0].number, f"What begins like a statement was not read as one: {first}.")
 
 
 def _begin_alike(one: str, other: str) -> bool:
