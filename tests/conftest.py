@@ -5,7 +5,10 @@ from __future__ import annotations
 import gc
 import importlib
 import os
+import re
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -35,6 +38,10 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 _HERE = Path(__file__).parent
+_MEMORY = Path("/dev/shm")
+_ROOM = 2 * 1024**3
+_OF_THE_FILE = re.compile(r"^pytestmark = (?:\[\n[^]]*|.*)", re.MULTILINE)
+_MARK = re.compile(r"pytest\.mark\.(\w+)")
 _SLOW = (
     # A screen is drawn, or the program runs in a terminal.
     "tui/*",
@@ -55,6 +62,41 @@ _SLOW = (
 """What `-m "not slow"` leaves out; a single test may say `@pytest.mark.slow` itself."""
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Have what the tests write in memory, where there is room for it: to delete their many small files again takes
+    most disks longer than all that is tried with them. What is measured is measured on the disk."""
+    if "TMPDIR" not in os.environ and not _asks_for(config, "benchmark") and _has_room(_MEMORY):
+        os.environ["TMPDIR"] = str(_MEMORY)
+        tempfile.tempdir = None  # As if nobody had asked for it yet.
+
+
+def _has_room(folder: Path) -> bool:
+    """Whether files can be written there, and run."""
+    usable = sys.platform == "linux" and os.access(folder, os.W_OK)
+    return usable and not os.statvfs(folder).f_flag & os.ST_NOEXEC and shutil.disk_usage(folder).free >= _ROOM
+
+
+def _asks_for(config: pytest.Config, mark: str) -> bool:
+    return f"not {mark}" not in config.option.markexpr
+
+
+def _is_asked_for(file: Path, config: pytest.Config) -> bool:
+    """Whether the mark of the whole file, if it has one, does not say that none of it is wanted."""
+    marks = _OF_THE_FILE.search(file.read_text("utf-8"))
+    return marks is None or all(_asks_for(config, mark) for mark in _MARK.findall(marks[0]))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What is not wanted is not even imported, unless it is named."""
+    test = collection_path.match("test_*.py")
+    return True if test and not _is_asked_for(collection_path, config) else None
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A test is named by how a long value begins: its name goes from process to process many times."""
+    return f"{val[:40]!r}..." if isinstance(val, str | bytes) and len(val) > 60 else None
+
+
 def pytest_collection(session: pytest.Session) -> None:
     """Where several workers are about to compile all of the tests, begin each with its own share: the others find it
     compiled. What cannot be imported is told by the collection itself."""
@@ -63,6 +105,8 @@ def pytest_collection(session: pytest.Session) -> None:
         return
     mine = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw"))
     for file in sorted(_HERE.rglob("test_*.py"))[mine::workers]:
+        if not _is_asked_for(file, session.config):
+            continue
         with suppress(Exception, pytest.skip.Exception):
             importlib.import_module(".".join(file.relative_to(_HERE.parent).with_suffix("").parts))
 
