@@ -84,6 +84,7 @@ async def test_one_letter_a_learner_marks_a_criterion_for_everybody_who_waits(
         assert isinstance(at.app.screen, CaseloadScreen)
 
 
+@pytest.mark.long
 async def test_a_round_shows_the_evidence_where_it_refers_to_the_criterion(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=_with_decisions, learner="BBB2") as at:
         await at.press("j", "h")
@@ -96,6 +97,7 @@ async def test_a_round_shows_the_evidence_where_it_refers_to_the_criterion(tmp_p
         assert at.app.focused.id == "criteria", "the next letter marks"
 
 
+@pytest.mark.long
 async def test_space_and_the_angle_brackets_go_round_without_a_mark(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="BBB2") as at:
         await at.press("h")
@@ -127,6 +129,7 @@ async def test_whoever_was_decided_by_somebody_else_meanwhile_is_passed_over(tmp
         assert at.app.marking.work.round.learner == queue.queue[2]
 
 
+@pytest.mark.long
 async def test_u_takes_back_the_mark_on_the_learner_before(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("h")
@@ -141,6 +144,7 @@ async def test_u_takes_back_the_mark_on_the_learner_before(tmp_path: Path) -> No
         assert [event.kind for event in at.events(registration)] == [Kind.DECIDED, Kind.WITHDRAWN]
 
 
+@pytest.mark.long
 async def test_u_takes_back_the_mark_on_the_learner_before_also_where_the_next_was_resubmitted(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         asha = at.as_other("asha")
@@ -161,6 +165,7 @@ async def test_u_takes_back_the_mark_on_the_learner_before_also_where_the_next_w
         assert [at.events(registration)[-1].kind for registration in passed] == [Kind.WITHDRAWN]
 
 
+@pytest.mark.long
 async def test_leaving_the_list_goes_back_to_the_learner_it_was_asked_for_from(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="BBB2") as at:
         await at.press("j", "h")
@@ -184,6 +189,7 @@ async def test_another_learner_than_the_rounds_ends_it(tmp_path: Path) -> None:
         assert "across" not in at.lines[0]
 
 
+@pytest.mark.long
 async def test_f_goes_to_the_next_open_criterion_anywhere_and_says_when_there_is_none(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         asha = at.as_other("asha")
@@ -200,6 +206,7 @@ async def test_f_goes_to_the_next_open_criterion_anywhere_and_says_when_there_is
         assert isinstance(at.app.screen, CaseloadScreen)
 
 
+@pytest.mark.long
 async def test_a_terminal_of_forty_columns_shows_the_list_above_the_decisions(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=(40, 12), make=_with_decisions) as at:
         await _decided_by_asha(at)

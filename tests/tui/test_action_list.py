@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from markterm.centre.centre import Centre
 from markterm.domain.record.event import Result
 from markterm.domain.rules.answering import Said
@@ -74,6 +76,7 @@ async def test_an_action_is_sent_back_given_to_another_and_accepted_from_the_lis
         await at.shows("1 accepted")
 
 
+@pytest.mark.long
 async def test_what_was_not_agreed_is_looked_for_elsewhere_and_sampled_after_a_list(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines", make=with_actions) as at:
         # From the queue: the action that is done.
@@ -97,6 +100,7 @@ async def test_what_was_not_agreed_is_looked_for_elsewhere_and_sampled_after_a_l
         assert ("omar, left" in at.text, "AAA1" in at.text) == (True, False)
 
 
+@pytest.mark.long
 async def test_an_owner_says_done_from_the_list_and_sees_their_own_alone(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="asha", make=with_actions) as at:
         at.as_other("ines").actions.set("BBB2", "T-101", "Warm it.", owner="asha", due=SOON)

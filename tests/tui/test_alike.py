@@ -43,6 +43,7 @@ async def test_a_passage_stands_side_by_side_and_a_case_is_opened_of_one_of_each
         assert "BBB2" not in own.case.first.text
 
 
+@pytest.mark.long
 async def test_where_a_case_of_one_of_both_is_open_already_no_case_is_opened(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines", size=WIDE, make=copied) as at:
         at.as_other("ines").cases.open("BBB2", CaseAbout.MALPRACTICE, "Seen before.")

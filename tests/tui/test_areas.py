@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from markterm.tui.requests import OpenLearner, OpenSample
 from tests.centres import make_centre_in
 from tests.tui.sitting import Sitting, sitting
@@ -22,6 +24,7 @@ async def test_each_area_is_one_key_away_from_each(tmp_path: Path) -> None:
             assert shown(at) == ["Caseload", *([areas[key]] if key != "1" else [])]
 
 
+@pytest.mark.long
 async def test_the_lists_of_verifying_are_gone_through_with_one_key_and_keep_their_place(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         await at.press("3")
@@ -36,6 +39,7 @@ async def test_the_lists_of_verifying_are_gone_through_with_one_key_and_keep_the
         assert shown(at) == ["Caseload"]
 
 
+@pytest.mark.long
 async def test_who_was_opened_from_a_list_of_verifying_is_left_to_that_list(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         await at.press("3")
@@ -56,6 +60,7 @@ async def test_who_was_opened_from_a_list_of_verifying_is_left_to_that_list(tmp_
         assert shown(at) == ["Caseload"]
 
 
+@pytest.mark.long
 async def test_whoever_assesses_begins_at_the_caseload_also_where_they_verify(tmp_path: Path) -> None:
     def make(path: Path) -> Path:
         toml = make_centre_in(path) / "centre.toml"

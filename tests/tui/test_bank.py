@@ -51,6 +51,7 @@ async def test_b_takes_a_remark_into_the_note_of_an_open_criterion(tmp_path: Pat
         assert event.body["note"] == "Rosalind boils it well. Twice."
 
 
+@pytest.mark.long
 async def test_what_is_typed_narrows_and_the_taken_remark_goes_behind_the_note(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_notes, learner="AAA1") as at:
         await at.press("r")
@@ -64,6 +65,7 @@ async def test_what_is_typed_narrows_and_the_taken_remark_goes_behind_the_note(t
         assert at.decided() == ["1.1 refer", "1.1 refer"]
 
 
+@pytest.mark.long
 async def test_in_the_dialog_of_a_referral_it_is_inserted_at_the_cursor(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_notes, learner="AAA1") as at:
         await at.press("space", "r")
@@ -74,6 +76,7 @@ async def test_in_the_dialog_of_a_referral_it_is_inserted_at_the_cursor(tmp_path
         assert [event.body["note"] for event in at.events()] == ["Before How warm was the pot?. after"]
 
 
+@pytest.mark.long
 async def test_leaving_the_bank_changes_nothing(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_notes, learner="AAA1") as at:
         await at.press("b", "escape")
@@ -91,6 +94,7 @@ async def test_a_taken_remark_that_is_left_is_kept_as_a_draft(tmp_path: Path) ->
         assert "Rosalind boils it well." in at.text
 
 
+@pytest.mark.long
 async def test_pinned_is_on_top_and_retired_is_gone_until_it_is_asked_for(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_notes, learner="AAA1") as at:
         await at.press("b")
@@ -112,6 +116,7 @@ async def test_pinned_is_on_top_and_retired_is_gone_until_it_is_asked_for(tmp_pa
         assert "among the others again" in at.text
 
 
+@pytest.mark.long
 async def test_what_somebody_else_wrote_since_is_there_when_it_is_opened_again(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_notes, learner="AAA1") as at:
         await at.press("b", "escape")
@@ -122,6 +127,7 @@ async def test_what_somebody_else_wrote_since_is_there_when_it_is_opened_again(t
         assert "Rinsed at another desk." in chosen(at)
 
 
+@pytest.mark.long
 async def test_pronouns_are_filled_as_earlier_notes_had_them_and_else_said_to_be_a_guess(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_notes, learner="AAA1") as at:
         other = at.as_other("asha")
@@ -138,6 +144,7 @@ async def test_pronouns_are_filled_as_earlier_notes_had_them_and_else_said_to_be
         assert "has a pronoun" not in at.text
 
 
+@pytest.mark.long
 async def test_a_he_of_nobody_knows_whom_stays_and_is_pointed_at(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_notes, learner="AAA1") as at:
         at.as_other("asha").marking.mark("CCC3", "T-101", "1.1", Result.PASS, "He says the pot was warm.")
@@ -156,6 +163,7 @@ def with_a_name_that_is_a_word(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 async def test_a_word_that_may_be_a_name_is_asked_about_when_it_is_taken(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_a_name_that_is_a_word, learner="AAA1") as at:
         await at.press("b")
@@ -173,6 +181,7 @@ async def test_a_word_that_may_be_a_name_is_asked_about_when_it_is_taken(tmp_pat
         assert "Good that Hope boils it." in at.text
 
 
+@pytest.mark.long
 async def test_a_word_that_may_be_a_name_is_asked_about_when_it_is_pinned(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_a_name_that_is_a_word, learner="AAA1") as at:
         await at.press("b", "ctrl+o", "enter")
@@ -181,6 +190,7 @@ async def test_a_word_that_may_be_a_name_is_asked_about_when_it_is_pinned(tmp_pa
         assert pinned.body["text"] == "Good that {given} boils it."
 
 
+@pytest.mark.long
 async def test_a_centre_without_notes_says_so(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("b")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from markterm.centre.centre import Centre
 from markterm.domain.record.event import Result
 from tests.centres import make_centre_in, places_in
@@ -49,6 +51,7 @@ async def test_the_learner_under_the_cursor_is_told_of(tmp_path: Path) -> None:
         await shows_beside(at, "ring after two")
 
 
+@pytest.mark.long
 async def test_what_was_done_since_is_told_when_the_caseload_is_come_back_to(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=_make) as at:
         await at.press("j")

@@ -76,6 +76,7 @@ async def test_criteria_of_all_units_are_marked_task_by_task(tmp_path: Path, siz
         assert "T-IA 5/5" in at.text
 
 
+@pytest.mark.long
 async def test_a_criterion_of_several_tasks_says_where_else_it_is_evidenced(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t")
@@ -86,6 +87,7 @@ async def test_a_criterion_of_several_tasks_says_where_else_it_is_evidenced(tmp_
         assert all("1.1   ✓ Boil the water" in row for row in rows)
 
 
+@pytest.mark.long
 @SIZES
 async def test_the_open_criteria_of_a_task_are_passed_at_once_and_undone_at_once(
     tmp_path: Path, size: tuple[int, int]
@@ -111,6 +113,7 @@ async def test_the_open_criteria_of_a_task_are_passed_at_once_and_undone_at_once
         assert "T-IA 0/5" in at.text
 
 
+@pytest.mark.long
 async def test_those_passed_at_once_are_taken_back_at_once_without_a_reason_within_ten_seconds(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t", "P", "enter")
@@ -122,6 +125,7 @@ async def test_those_passed_at_once_are_taken_back_at_once_without_a_reason_with
         assert at.at == "T-102 1.1", "the last of them"
 
 
+@pytest.mark.long
 async def test_one_of_those_passed_at_once_is_marked_again_alone(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t", "P", "enter", "home", "r")
@@ -155,6 +159,7 @@ async def test_a_criterion_in_conflict_is_not_passed_with_the_others(tmp_path: P
         assert "2 of 2 will be passed" in at.text
 
 
+@pytest.mark.long
 async def test_a_note_kept_for_the_decision_goes_with_it_also_when_several_are_passed(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t", "n")
@@ -165,6 +170,7 @@ async def test_a_note_kept_for_the_decision_goes_with_it_also_when_several_are_p
         assert "Note kept for the decision" not in at.text
 
 
+@pytest.mark.long
 async def test_leaving_the_list_passes_nothing(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t", "P", "escape")
@@ -173,6 +179,7 @@ async def test_leaving_the_list_passes_nothing(tmp_path: Path) -> None:
         assert at.events() == ()
 
 
+@pytest.mark.long
 async def test_the_brief_of_the_task_is_at_hand(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=with_an_assignment, learner="AAA1") as at:
         await at.press("T")
@@ -182,6 +189,7 @@ async def test_the_brief_of_the_task_is_at_hand(tmp_path: Path) -> None:
         assert "Evidence: photographs" in at.text
 
 
+@pytest.mark.long
 async def test_by_task_and_by_unit_keep_the_criterion(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
         await at.press("end", "t")
@@ -192,6 +200,7 @@ async def test_by_task_and_by_unit_keep_the_criterion(tmp_path: Path) -> None:
         assert _made(at) == [("T-102", "1.2", None, None)]
 
 
+@pytest.mark.long
 async def test_without_an_assignment_there_are_no_tasks(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="BBB2") as at:
         await at.press("t")
@@ -201,6 +210,7 @@ async def test_without_an_assignment_there_are_no_tasks(tmp_path: Path) -> None:
         assert at.events("BBB2") == ()
 
 
+@pytest.mark.long
 async def test_the_next_learner_begins_unit_by_unit(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t")
@@ -210,6 +220,7 @@ async def test_the_next_learner_begins_unit_by_unit(tmp_path: Path) -> None:
         assert "T-IA" not in at.text
 
 
+@pytest.mark.long
 async def test_a_unit_is_closed_on_its_own_while_another_is_open(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t", "P", "enter", "P", "enter", "home", "D", "enter", "enter", "F")
@@ -231,6 +242,7 @@ def _with_marks(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 async def test_marks_are_given_and_converted(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=_with_marks, learner="AAA1") as at:
         assert "20 marks, 10 to pass" in at.text
@@ -254,12 +266,14 @@ async def test_marks_are_given_and_converted(tmp_path: Path) -> None:
         assert "12 marks" in " ".join(at.text.split()) or at.at != "T-101 1.1"
 
 
+@pytest.mark.long
 async def test_an_assignment_refuses_marks_and_says_why(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t", "M")
         assert any("units of different size and level do not add up" in told for told in at.told)
 
 
+@pytest.mark.long
 async def test_braces_go_from_task_to_task_and_g_to_a_criterion_of_any(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t", "p", "p", "right_curly_bracket")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from markterm.centre.centre import Centre
 from markterm.centre.standardisation import Chosen
 from markterm.domain.record.bodies.cases import CaseAbout
@@ -65,6 +67,7 @@ async def test_from_another_unit_one_comes_to_what_came_back_and_the_report_offe
         assert "action done" not in at.text
 
 
+@pytest.mark.long
 async def test_the_learner_opens_at_what_came_back_with_who_why_and_the_action(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=make_verified) as at:
         await at.shows("1 came back")
@@ -82,6 +85,7 @@ async def test_the_learner_opens_at_what_came_back_with_who_why_and_the_action(t
         assert "came back" not in at.text
 
 
+@pytest.mark.long
 async def test_from_what_came_back_to_a_unit_that_is_closed_again(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=make_verified, learner="AAA1", size=(80, 24)) as at:
         # Read why, and say so.
@@ -153,6 +157,7 @@ async def test_a_word_to_the_verifier_goes_with_having_read_and_is_a_draft_until
         assert "Thank you; I see." in at.text
 
 
+@pytest.mark.long
 async def test_who_only_verifies_is_offered_nothing_of_marking_and_is_told_who_may(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=make_verified, learner="AAA1", member="ines") as at:
         assert "p pass" not in at.text
@@ -201,6 +206,7 @@ def make_standardised(path: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 async def test_what_was_agreed_in_a_standardisation_is_offered_beside_the_criterion(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=make_standardised, learner="BBB2", member="ben") as at:
         assert at.at == "T-101 1.1"
@@ -215,6 +221,7 @@ async def test_what_was_agreed_in_a_standardisation_is_offered_beside_the_criter
         assert "or heard of" in " ".join(at.text.replace("│", " ").split())
 
 
+@pytest.mark.long
 async def test_what_is_ones_own_to_do_is_listed_opened_and_done_from_anywhere(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=make_standardised) as at:
         await at.press("Y")
@@ -241,6 +248,7 @@ async def test_what_is_ones_own_to_do_is_listed_opened_and_done_from_anywhere(tm
         await at.press("enter", "d", "escape")
 
 
+@pytest.mark.long
 async def test_a_case_and_the_verifier_who_is_waited_for_are_named_where_they_hold(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=make_verified, learner="BBB2") as at:
         asha, ines = at.app.centre, at.as_other("ines")

@@ -54,6 +54,7 @@ async def test_go_to_the_reference_cite_pass(tmp_path: Path, size: tuple[int, in
         assert _cited(at)[-1] == ("1.2", "I warmed the pot. (AC 1.2)")
 
 
+@pytest.mark.long
 async def test_a_passage_is_cited_after_the_decision_and_taken_back(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=with_references, learner="AAA1") as at:
         await at.press("p", "k", "c")
@@ -67,6 +68,7 @@ async def test_a_passage_is_cited_after_the_decision_and_taken_back(tmp_path: Pa
         assert "✓ pass" in at.text
 
 
+@pytest.mark.long
 async def test_enter_goes_from_the_criterion_to_its_passages_and_back(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=with_references, learner="AAA1") as at:
         await at.press("e", "c", "j", "K", "K", "c", "j")
@@ -82,6 +84,7 @@ async def test_enter_goes_from_the_criterion_to_its_passages_and_back(tmp_path: 
         assert at.at == "T-101 1.1"
 
 
+@pytest.mark.long
 async def test_several_passages_are_cited_as_one(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=with_references, learner="AAA1") as at:
         await at.press("K", "v", "J")
@@ -114,6 +117,7 @@ async def test_a_citation_follows_a_renamed_file_and_says_when_it_changed(tmp_pa
         assert "These were the words: “The kettle boiled" in at.text
 
 
+@pytest.mark.long
 async def test_a_closed_unit_takes_no_citation(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=with_references, learner="AAA1") as at:
         await at.press("p", "p", "p", "D", "enter", "enter", "F", "enter", "y")
@@ -124,6 +128,7 @@ async def test_a_closed_unit_takes_no_citation(tmp_path: Path) -> None:
         assert "The unit is closed" in at.text + " ".join(at.told)
 
 
+@pytest.mark.long
 async def test_without_evidence_there_is_nothing_to_cite(tmp_path: Path) -> None:
     for file in (with_references(tmp_path / "centre") / "learners" / "AAA1" / "evidence").iterdir():
         file.unlink()
@@ -133,6 +138,7 @@ async def test_without_evidence_there_is_nothing_to_cite(tmp_path: Path) -> None
         assert any("no words to cite" in told for told in at.told)
 
 
+@pytest.mark.long
 async def test_what_changed_since_the_submission_is_said(tmp_path: Path) -> None:
     evidence = tmp_path / "centre" / "learners" / "AAA1" / "evidence"
     async with sitting(tmp_path, size=WIDE, make=with_references, learner="AAA1") as at:
@@ -146,6 +152,7 @@ async def test_what_changed_since_the_submission_is_said(tmp_path: Path) -> None
         assert "added since T-101 was submitted" in at.text or "added since 101 was submitted" in at.text
 
 
+@pytest.mark.long
 @SIZES
 async def test_u_straight_after_a_citation_takes_the_citation_back(tmp_path: Path, size: tuple[int, int]) -> None:
     async with sitting(tmp_path, size=size, make=with_references, learner="AAA1") as at:
@@ -158,6 +165,7 @@ async def test_u_straight_after_a_citation_takes_the_citation_back(tmp_path: Pat
         assert at.events()[-1].supersedes == (at.events()[0].uid,), "and then the decision before it"
 
 
+@pytest.mark.long
 @SIZES
 async def test_a_citation_whose_file_is_gone_can_be_taken_back(tmp_path: Path, size: tuple[int, int]) -> None:
     async with sitting(tmp_path, size=size, make=with_references, learner="AAA1") as at:
@@ -176,6 +184,7 @@ async def test_a_citation_whose_file_is_gone_can_be_taken_back(tmp_path: Path, s
         assert "¶" not in at.text
 
 
+@pytest.mark.long
 async def test_c_takes_back_what_is_marked_as_cited_though_the_file_changed_elsewhere(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=with_references, learner="AAA1") as at:
         await at.press("e", "c")
@@ -195,6 +204,7 @@ def _two_pages(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 async def test_the_place_is_that_of_the_bar_and_not_of_the_top_of_the_page(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_two_pages, learner="AAA1") as at:
         await at.until(lambda: "page 1" in at.text and "Second page." in at.text)

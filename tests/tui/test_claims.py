@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from markterm.centre.centre import Centre
 from markterm.domain.record.bodies.claiming import ClaimStep
 from markterm.domain.record.event import Result
@@ -86,6 +88,7 @@ async def test_a_claim_goes_to_its_certificate_by_the_keyboard_and_every_surface
         assert [event.body["step"] for event in at.events()[-4:]] == ["claimed", "received", "sent", "taken back"]
 
 
+@pytest.mark.long
 async def test_what_blocks_is_shown_and_leads_to_the_learner_at_the_unit_and_back(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="cora", make=passed) as at:
         await to_claims(at)
@@ -147,6 +150,7 @@ async def test_a_line_that_stands_whole_in_the_list_is_not_told_again_below_it(t
         await at.shows("nothing is signed off (no-sign-off)")
 
 
+@pytest.mark.long
 async def test_who_does_not_coordinate_looks_and_what_others_record_shows_when_it_is_looked_again(
     tmp_path: Path,
 ) -> None:

@@ -58,6 +58,7 @@ async def test_closing_says_that_it_fixes_what_nobody_submitted_and_does(tmp_pat
         await at.until(lambda: "unit closed," in at.text and "to release" in at.text)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("typed", "told"), [("", "1.2: No pot.\n1.1: It boils."), ("Warm the pot.", "Warm the pot.")], ids=["so", "anew"]
 )
@@ -87,6 +88,7 @@ async def test_a_unit_that_is_decided_and_submitted_is_closed_by_the_next_key(tm
         await at.until(lambda: kinds(at)[-1] == Kind.CLOSED)
 
 
+@pytest.mark.long
 async def test_an_empty_folder_is_closed_with_a_reason_only(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await pass_all(at)
@@ -103,6 +105,7 @@ async def test_an_empty_folder_is_closed_with_a_reason_only(tmp_path: Path) -> N
         assert (fixed.body["no_evidence"], fixed.body["files"], closed.kind) == ("seen in person", {}, Kind.CLOSED)
 
 
+@pytest.mark.long
 async def test_evidence_that_changed_since_it_was_submitted_is_asked_about(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("S", "enter", "enter", "p", "p", "p", "k")
@@ -119,6 +122,7 @@ async def test_evidence_that_changed_since_it_was_submitted_is_asked_about(tmp_p
         assert kinds(at).count(Kind.SUBMITTED) == 1
 
 
+@pytest.mark.long
 async def test_changed_evidence_is_fixed_anew_when_the_closing_is_to_rest_on_it(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("S", "enter", "enter", "p", "p", "p", "k")
@@ -154,6 +158,7 @@ async def test_files_that_come_while_the_questions_are_asked_are_not_submitted_w
         assert kinds(at) == []
 
 
+@pytest.mark.long
 async def test_enter_twice_at_the_question_before_closing_takes_no_summary(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("S", "enter", "enter", "p", "p", "p", "k")
@@ -192,6 +197,7 @@ def referred_by_0_1_0(path: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 async def test_where_no_earlier_attempt_was_fixed_d_says_that_there_is_nothing_to_compare_with(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=referred_by_0_1_0, learner="AAA1") as at:
         await at.press("d")
@@ -199,6 +205,7 @@ async def test_where_no_earlier_attempt_was_fixed_d_says_that_there_is_nothing_t
         assert "byte for byte" not in at.text
 
 
+@pytest.mark.long
 async def test_what_is_typed_behind_f_is_the_summary_while_the_evidence_is_looked_at(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await pass_all(at)

@@ -92,6 +92,7 @@ def test_only_themes_in_which_every_colour_can_be_read_are_offered_and_those_of_
     assert OFFERED - {theme.name for theme in THEMES} == set(OF_THE_TERMINAL)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "theme",
     [pytest.param(each, marks=[pytest.mark.long] * (each.name != "markterm-light")) for each in THEMES],
@@ -120,6 +121,7 @@ def test_without_colour_every_state_has_a_sign_and_a_word_of_its_own() -> None:
         assert len({sign.glyph for sign in signs.values()}) == len({sign.word for sign in signs.values()}) == len(signs)
 
 
+@pytest.mark.long
 async def test_without_colour_the_command_under_the_cursor_of_the_palette_is_told_apart(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -67,6 +67,7 @@ def test_of_an_outcome_that_does_not_fit_the_words_go_that_all_of_them_begin_wit
     assert outcome_title(outcome, 20) == "LO2 …the skills of an effective coach"
 
 
+@pytest.mark.long
 async def test_a_wide_list_has_the_words_and_is_as_wide_as_it_was_left(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
         row = at.lines[where(at, "▸ 1.1")[1]]
@@ -85,6 +86,7 @@ async def test_a_wide_list_has_the_words_and_is_as_wide_as_it_was_left(tmp_path:
         assert at.decided() == []
 
 
+@pytest.mark.long
 async def test_a_click_on_a_citation_goes_to_its_words_and_on_a_tab_to_its_pane(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
         work = at.app.marking.work
@@ -101,6 +103,7 @@ async def test_a_click_on_a_citation_goes_to_its_words_and_on_a_tab_to_its_pane(
         assert at.decided() == []
 
 
+@pytest.mark.long
 async def test_a_click_on_a_heading_goes_below_it_and_on_the_name_of_a_file_lists_the_files(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
         x, y = where(at, "LO2")
@@ -112,6 +115,7 @@ async def test_a_click_on_a_heading_goes_below_it_and_on_the_name_of_a_file_list
         assert "there is to know" in at.text
 
 
+@pytest.mark.long
 async def test_the_passage_with_the_bar_is_copied_where_nothing_is_selected_and_two_clicks_select_a_word(
     tmp_path: Path,
 ) -> None:

@@ -48,6 +48,7 @@ async def test_the_record_and_its_history_are_shown_after_a_question_alone(tmp_p
         await at.shows("History of T-101")
 
 
+@pytest.mark.long
 async def test_the_plan_tells_why_after_a_question_until_it_was_decided(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines", size=WIDE, make=planned) as at:
         await _decides_first(at)
@@ -66,6 +67,7 @@ async def test_the_plan_tells_why_after_a_question_until_it_was_decided(tmp_path
         await at.shows("You decide first: why units are proposed")
 
 
+@pytest.mark.long
 async def test_whoever_sees_everything_is_asked_nothing(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines", size=WIDE, make=planned) as at:
         assert isinstance(at.app, MarkTermApp)
@@ -73,6 +75,7 @@ async def test_whoever_sees_everything_is_asked_nothing(tmp_path: Path) -> None:
         await at.shows("History of T-101")
 
 
+@pytest.mark.long
 async def test_a_wider_sample_is_chosen_without_what_was_decided_elsewhere(tmp_path: Path) -> None:
     def with_a_third(folder: Path) -> Path:
         planned(folder)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from markterm.domain.record.bodies.developing import SkillsRated, StatementRated
 from markterm.domain.record.cpd import CpdState
 from markterm.domain.record.event import Result
@@ -68,6 +70,7 @@ async def test_a_gap_is_told_planned_for_and_done_and_only_a_pass_closes_it(tmp_
         assert not any("✓ P1" in line for line in at.lines)
 
 
+@pytest.mark.long
 async def test_of_a_member_their_own_words_tell_and_a_centre_without_standards_says_so(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=centre_with_a_standard) as at:
         await at.app.action_do("app.development")
@@ -92,6 +95,7 @@ async def test_of_a_member_their_own_words_tell_and_a_centre_without_standards_s
         await at.until(lambda: "There is nothing to be measured by yet" in " ".join(at.text.split()))
 
 
+@pytest.mark.long
 async def test_what_was_recorded_wrongly_is_put_right_with_the_reason(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=centre_with_a_standard) as at:
         asha = at.as_other("asha")

@@ -56,6 +56,7 @@ async def test_what_to_press_has_one_line_with_how_one_gets_away_and_where_the_r
         assert "all keys" not in _keys(at)
 
 
+@pytest.mark.long
 async def test_a_click_in_the_line_of_keys_does_what_the_key_does(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=(160, 45), learner="AAA1") as at:
         await at.press("n")
@@ -71,6 +72,7 @@ async def test_a_click_in_the_line_of_keys_does_what_the_key_does(tmp_path: Path
         assert "Warm" in at.text
 
 
+@pytest.mark.long
 async def test_of_two_commands_that_are_named_together_a_click_does_the_one_under_it(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=(160, 45), learner="AAA1") as at:
         turned: list[int] = []
@@ -83,6 +85,7 @@ async def test_of_two_commands_that_are_named_together_a_click_does_the_one_unde
         assert turned == [1, -1, 1]
 
 
+@pytest.mark.long
 async def test_a_click_on_the_key_that_tells_the_rest_tells_it(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=LOW, learner="AAA1") as at:
         await at.press("n")
@@ -90,6 +93,7 @@ async def test_a_click_on_the_key_that_tells_the_rest_tells_it(tmp_path: Path) -
         assert "Cut what is chosen" in at.text
 
 
+@pytest.mark.long
 async def test_what_is_cut_ends_with_a_sign_and_is_read_whole(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
         detail = "\n".join(f"fact {number}" for number in range(9))
@@ -109,6 +113,7 @@ async def test_what_is_cut_ends_with_a_sign_and_is_read_whole(tmp_path: Path) ->
         assert "fact 1 … 7 more lines, F2" in at.text
 
 
+@pytest.mark.long
 async def test_nothing_is_to_be_read_whole_where_nothing_is_cut(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
         await at.app.push_screen(WritingScreen("Note", "About", "", _nothing))
@@ -118,6 +123,7 @@ async def test_nothing_is_to_be_read_whole_where_nothing_is_cut(tmp_path: Path) 
         assert at.app.screen is writing
 
 
+@pytest.mark.long
 async def test_closing_names_every_file_that_cannot_be_fixed_and_says_where_there_is_no_room_for_all(
     tmp_path: Path,
 ) -> None:

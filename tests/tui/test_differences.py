@@ -62,6 +62,7 @@ async def test_the_files_and_their_changed_words_are_one_key_away(tmp_path: Path
         assert at.events()[1:] == ()
 
 
+@pytest.mark.long
 async def test_one_goes_from_change_to_change(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_submitted, learner="AAA1") as at:
         await at.press("d", "right_square_bracket", "right_square_bracket")
@@ -77,6 +78,7 @@ async def test_one_goes_from_change_to_change(tmp_path: Path) -> None:
         assert "change 1 of 4" in at.text
 
 
+@pytest.mark.long
 async def test_unchanged_paragraphs_are_folded_and_unfolded(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_submitted, learner="AAA1") as at:
         await at.press("d", "right_square_bracket", "right_square_bracket")
@@ -88,6 +90,7 @@ async def test_unchanged_paragraphs_are_folded_and_unfolded(tmp_path: Path) -> N
         assert "On day 2 I" not in at.text
 
 
+@pytest.mark.long
 async def test_a_paragraph_is_copied_whole_however_it_is_broken(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_submitted, learner="AAA1") as at:
         await at.press("d", "right_square_bracket", "right_square_bracket")
@@ -100,6 +103,7 @@ async def test_a_paragraph_is_copied_whole_however_it_is_broken(tmp_path: Path) 
         assert "\n" not in copied
 
 
+@pytest.mark.long
 async def test_enter_opens_the_file_at_the_change(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=_submitted, learner="AAA1") as at:
         await at.press(
@@ -113,6 +117,7 @@ async def test_enter_opens_the_file_at_the_change(tmp_path: Path) -> None:
         assert "plan(1).md" in at.text, "what was removed is read where it still stands"
 
 
+@pytest.mark.long
 @SIZES
 async def test_without_an_earlier_submission_it_says_so(tmp_path: Path, size: tuple[int, int]) -> None:
     async with sitting(tmp_path, size=size, learner="AAA1") as at:
@@ -124,6 +129,7 @@ async def test_without_an_earlier_submission_it_says_so(tmp_path: Path, size: tu
         assert not isinstance(at.app.screen, DifferencesScreen)
 
 
+@pytest.mark.long
 async def test_when_nothing_changed_it_says_so(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         at.as_other("asha").attempts.submit("AAA1", "T-101")
@@ -131,6 +137,7 @@ async def test_when_nothing_changed_it_says_so(tmp_path: Path) -> None:
         assert "Nothing changed from attempt 1" in at.text
 
 
+@pytest.mark.long
 async def test_two_documents_of_different_names_are_compared_without_any_submission(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         for number, words in ((1, "I made tea."), (2, "I made green tea.")):
@@ -141,6 +148,7 @@ async def test_two_documents_of_different_names_are_compared_without_any_submiss
         assert "I made {+green+} tea." in at.text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [(40, 10), (6, 2)], ids=str)
 async def test_it_works_in_a_small_terminal(tmp_path: Path, size: tuple[int, int]) -> None:
     async with sitting(tmp_path, size=size, make=_submitted, learner="AAA1") as at:

@@ -56,6 +56,7 @@ async def test_a_note_that_was_left_is_shown_and_recorded_with_the_pass(tmp_path
         assert at.at == "T-101 1.2"
 
 
+@pytest.mark.long
 async def test_a_referral_that_was_left_is_opened_by_r_and_is_no_note_of_a_pass(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await _begin(at, "r", "cold")
@@ -75,6 +76,7 @@ async def test_a_referral_that_was_left_is_opened_by_r_and_is_no_note_of_a_pass(
         assert "✐" not in at.text
 
 
+@pytest.mark.long
 async def test_a_note_that_was_left_is_the_beginning_of_a_referral_too(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await _begin(at, "n", "warm at best")
@@ -85,6 +87,7 @@ async def test_a_note_that_was_left_is_the_beginning_of_a_referral_too(tmp_path:
         assert "✐" not in at.text
 
 
+@pytest.mark.long
 async def test_a_note_kept_for_the_decision_is_recorded_at_once(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("n")
@@ -117,6 +120,7 @@ async def test_esc_and_other_decisions_delete_no_draft_and_ctrl_x_does_after_a_q
         assert _field(at) == ""
 
 
+@pytest.mark.long
 async def test_a_summary_that_was_left_is_shown_on_its_unit(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         at.as_other("asha").attempts.declare("AAA1", "signed sheet")
@@ -130,6 +134,7 @@ async def test_a_summary_that_was_left_is_shown_on_its_unit(tmp_path: Path) -> N
         assert "✐" not in at.text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("keys", "kind"),
     [(["U"], "reason to withdraw"), (["M"], "marks")],
@@ -150,6 +155,7 @@ async def test_every_other_text_about_a_criterion_is_kept_too(tmp_path: Path, ke
         assert _field(at) == "12 half"
 
 
+@pytest.mark.long
 async def test_a_reason_to_settle_that_was_left_is_there_again(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         at.as_other("ben").marking.mark("AAA1", "T-101", "1.1", Result.PASS, "hot")
@@ -202,6 +208,7 @@ async def test_passing_a_task_at_once_leaves_what_has_a_draft_until_it_is_put_in
         assert first not in passed
 
 
+@pytest.mark.long
 async def test_the_note_of_a_referral_that_is_written_anew_is_no_note_of_a_pass(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("r")

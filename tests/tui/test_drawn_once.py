@@ -80,6 +80,7 @@ async def test_a_pass_draws_the_list_and_the_criterion_once_and_the_rest_not_at_
         assert drawn["MarkingScreen"] == 1, "one picture"
 
 
+@pytest.mark.long
 async def test_moving_draws_the_criterion_once_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -117,6 +118,7 @@ async def test_no_draft_is_read_from_the_disk_at_a_key(tmp_path: Path, monkeypat
         assert read == []
 
 
+@pytest.mark.long
 async def test_what_was_to_be_drawn_before_a_learner_is_open_keeps_nobody_from_being_drawn(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         await at.app.push_screen(at.app.marking)
@@ -127,6 +129,7 @@ async def test_what_was_to_be_drawn_before_a_learner_is_open_keeps_nobody_from_b
         assert "Rosalind Jones" in at.lines[0]
 
 
+@pytest.mark.long
 async def test_what_another_screen_covers_costs_a_resize_nothing_and_comes_back_at_the_new_size(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

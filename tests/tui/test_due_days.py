@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.tui.sitting import sitting
 
 
@@ -23,6 +25,7 @@ async def test_a_day_is_set_for_all_who_are_shown_sorted_by_and_told_of_whoever_
         await at.until(lambda: "was due 31 Jan 2020" in at.text)
 
 
+@pytest.mark.long
 async def test_a_day_that_is_none_is_told_in_the_form_and_the_words_stay(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         await at.press("d", "enter", "enter")

@@ -168,6 +168,7 @@ async def test_nothing_is_chosen_where_there_are_no_words() -> None:
         assert pane.passage is None
 
 
+@pytest.mark.long
 async def test_moving_by_rows_shows_what_a_taller_pane_shows() -> None:
     source = DIARY[:12_000]
     async with _reading(source, size=(80, 900)) as (pane, _):
@@ -289,6 +290,7 @@ async def test_a_name_and_a_message_cannot_carry_codes() -> None:
         assert _lines(pane)[1:4] == ["[b]␛photo.jpg", "", "MarkTerm does not read this kind yet. [/x]"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [1, 3, 8, 20, 40, 56, 81])
 async def test_every_row_is_as_wide_as_the_pane(width: int) -> None:
     source = (
@@ -341,6 +343,7 @@ async def test_a_table_that_does_not_fit_is_shown_cell_by_cell() -> None:
         assert _lines(pane)[2].split(" │ ")[0].rstrip() == "one"
 
 
+@pytest.mark.long
 async def test_an_empty_file_and_no_file_can_be_shown() -> None:
     async with _reading("") as (pane, pilot):
         await pilot.press("pagedown", "end", "up", "home")
@@ -400,6 +403,7 @@ def test_no_character_is_lost_by_laying_it_out(pieces: list[str], width: int, ki
         assert lost == []
 
 
+@pytest.mark.long
 async def test_a_megabyte_can_be_read_from_end_to_start() -> None:
     source = DIARY * 40
     assert len(source) > 1_000_000

@@ -51,6 +51,7 @@ async def test_the_sheet_of_the_unit_is_looked_at_written_and_told(tmp_path: Pat
         assert at.app.screen is at.app.marking
 
 
+@pytest.mark.long
 async def test_the_preview_says_with_which_key_it_will_be_signed_and_that_one_that_has_ended_signs_nothing(
     tmp_path: Path,
 ) -> None:
@@ -66,6 +67,7 @@ async def test_the_preview_says_with_which_key_it_will_be_signed_and_that_one_th
         await at.shows("It will not be signed. Your key has ended")
 
 
+@pytest.mark.long
 async def test_the_learners_that_are_listed_are_exported_to_the_place_that_is_named(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW) as at:
         await at.press("slash")
@@ -80,6 +82,7 @@ async def test_the_learners_that_are_listed_are_exported_to_the_place_that_is_na
         assert at.app.screen is at.app.caseload
 
 
+@pytest.mark.long
 async def test_what_is_there_goes_by_a_letter_alone(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
         sheet = at.folder / "exports/AAA1 T-101 mark sheet.md"
@@ -95,6 +98,7 @@ async def test_what_is_there_goes_by_a_letter_alone(tmp_path: Path) -> None:
         assert sheet.read_text() != "mine"
 
 
+@pytest.mark.long
 async def test_a_place_of_the_centre_s_own_is_refused_and_can_be_changed(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
         await at.press("X", "enter", "ctrl+u")
@@ -151,6 +155,7 @@ def _coverage(centre: Centre) -> CoverageAsked:
     return CoverageAsked((unit,), standard, told, (), (), mends=False)
 
 
+@pytest.mark.long
 async def test_everything_that_is_offered_of_every_place_can_be_looked_at(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW) as at:
         centre = at.app.centre
@@ -173,6 +178,7 @@ async def test_everything_that_is_offered_of_every_place_can_be_looked_at(tmp_pa
         assert seen == {line.what for line in LINES} - {"Combined sheet of this assignment"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("area", ["3", "4"])
 async def test_lists_of_everybody_are_exported_from_their_area(tmp_path: Path, area: str) -> None:
     async with sitting(tmp_path, size=NARROW, member="ines") as at:

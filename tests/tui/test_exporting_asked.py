@@ -7,6 +7,8 @@ import io
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
+
 from markterm.centre.centre import Centre
 from markterm.centre.export.asked_first import OF_PACK, scripts
 from markterm.centre.export.shown import OnScreen, Place
@@ -65,6 +67,7 @@ async def test_the_worksheet_of_moodle_is_asked_for_with_who_is_who_and_filled_i
         assert [row[3] for row in rows[1:]] == ["Not yet", "-", ""]
 
 
+@pytest.mark.long
 async def test_what_was_answered_stays_when_something_is_wrong_with_it_and_when_it_is_left(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=_released) as at:
         await _look_at(at, "Outcomes and feedback into Moodle")
@@ -86,6 +89,7 @@ async def test_what_was_answered_stays_when_something_is_wrong_with_it_and_when_
         assert at.app.screen is at.app.caseload
 
 
+@pytest.mark.long
 async def test_the_form_of_the_unit_is_filled_after_a_look_at_what_it_asks_for(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
         (at.folder / "T-101.docx").write_bytes(form(unit=TEA))
@@ -102,6 +106,7 @@ async def test_the_form_of_the_unit_is_filled_after_a_look_at_what_it_asks_for(t
             assert "AAA1" in filled.read("word/document.xml").decode()
 
 
+@pytest.mark.long
 async def test_scripts_are_written_with_their_key_apart_and_the_place_of_it_is_told(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, member="ines") as at:
         at.as_other("asha").attempts.declare("AAA1", "signed sheet")
@@ -120,6 +125,7 @@ async def test_scripts_are_written_with_their_key_apart_and_the_place_of_it_is_t
         assert (exports / "scripts T-101/script-01").is_dir()
 
 
+@pytest.mark.long
 async def test_scripts_leave_the_centres_name_out_where_that_is_answered(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, member="ines") as at:
         at.as_other("asha").attempts.declare("AAA1", "signed sheet")
@@ -145,6 +151,7 @@ async def test_who_is_who_is_asked_without_names_where_learners_are_marked_blind
             assert name not in at.text
 
 
+@pytest.mark.long
 async def test_who_a_pack_is_of_is_asked_for_and_what_a_field_is_for_is_not_cut(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW) as at:
         await _look_at(at, "Pack for a visit")

@@ -83,6 +83,7 @@ def test_a_fault_that_ends_the_screen_ends_it_whole(
     assert report.name in re.sub(r"\s", "", told)
 
 
+@pytest.mark.long
 async def test_what_cannot_be_parsed_is_shown_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "parse_chunk", fails)
     async with sitting(tmp_path, learner="AAA1", size=(200, 45)) as at:
@@ -92,6 +93,7 @@ async def test_what_cannot_be_parsed_is_shown_as_it_stands(tmp_path: Path, monke
         assert at.decided() == ["1.1 pass"]
 
 
+@pytest.mark.long
 async def test_what_cannot_be_cut_is_shown_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "cut_markdown", fails)
     async with sitting(tmp_path, learner="AAA1", size=(200, 45)) as at:
@@ -99,6 +101,7 @@ async def test_what_cannot_be_cut_is_shown_line_by_line(tmp_path: Path, monkeypa
         assert "# Diary" in at.text
 
 
+@pytest.mark.long
 async def test_what_cannot_be_set_out_is_shown_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def lays_out_nothing(_: Sequence[Block], __: int) -> tuple[Row, ...]:
         raise IndexError(PRIVATE)
@@ -111,6 +114,7 @@ async def test_what_cannot_be_set_out_is_shown_as_it_stands(tmp_path: Path, monk
         assert at.decided() == ["1.1 pass"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("drawn", "name"), [(EvidencePage, "_segment"), (CriteriaList, "line"), (CriterionDetail, "content")]
 )
@@ -143,6 +147,7 @@ def test_the_lines_of_a_part_that_fails_keep_their_numbers(monkeypatch: pytest.M
     assert [block.line_of(offset) for offset in (0, 4, 5)] == [0, 1, 2]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "size", [(80, 24), *(pytest.param(size, marks=pytest.mark.long) for size in ((300, 3), (20, 6)))]
 )
@@ -156,6 +161,7 @@ async def test_a_key_that_a_widget_of_textual_fails_at_does_nothing(
         assert at.decided() == ["1.1 pass"]
 
 
+@pytest.mark.long
 async def test_work_of_textuals_own_that_fails_ends_nothing(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         at.app.run_worker(_fails_as_a_library_does(), group="theirs")
@@ -168,6 +174,7 @@ async def _fails_as_a_library_does() -> None:
     raise KeyError(PRIVATE)
 
 
+@pytest.mark.long
 async def test_work_behind_a_screen_that_is_refused_is_told_and_ends_nothing(tmp_path: Path) -> None:
     async def is_refused() -> None:
         raise WrongUse("No such learner", "Nobody here is AAA9.", "Look in the caseload.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual.widgets import TextArea
 
 from markterm.centre.centre import Centre
@@ -88,6 +89,7 @@ async def test_feedback_is_read_edited_and_released_with_keys_only(tmp_path: Pat
         )
 
 
+@pytest.mark.long
 async def test_the_editor_begins_with_what_is_read_and_then_where_it_was_left(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
         await to_tea(at)
@@ -107,6 +109,7 @@ async def test_the_editor_begins_with_what_is_read_and_then_where_it_was_left(tm
         assert "Yours" not in at.text, "what was written before it was read can be taken back after it"
 
 
+@pytest.mark.long
 async def test_what_is_chosen_is_cut_and_put_in_again_and_without_a_choice_the_edit_is_thrown_away(
     tmp_path: Path,
 ) -> None:
@@ -130,6 +133,7 @@ async def test_what_is_chosen_is_cut_and_put_in_again_and_without_a_choice_the_e
         assert "Edited." not in at.text
 
 
+@pytest.mark.long
 async def test_the_text_is_shown_as_it_is_written_and_stays_where_it_was(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
         await to_tea(at)
@@ -146,6 +150,7 @@ async def test_the_text_is_shown_as_it_is_written_and_stays_where_it_was(tmp_pat
         assert line in page.lines_in_sight
 
 
+@pytest.mark.long
 async def test_the_completed_sheet_is_read_from_the_feedback_drawn_and_as_it_is_written(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_assignment, learner="AAA1") as at:
         await to_tea(at)
@@ -199,6 +204,7 @@ async def test_letters_that_are_typed_release_nothing_and_leave_nothing(tmp_path
         assert releases(at) == []
 
 
+@pytest.mark.long
 async def test_a_text_edited_before_the_record_changed_says_so(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
         await to_tea(at)
@@ -228,6 +234,7 @@ async def test_feedback_drawn_up_before_the_unit_was_closed_anew_is_not_released
         assert "Look at 1.2 again." in at.text
 
 
+@pytest.mark.long
 async def test_a_held_release_says_why_and_what_to_do(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
         verifier = at.as_other("ines")
@@ -255,6 +262,7 @@ async def test_feedback_on_an_open_unit_can_be_read_and_not_released(tmp_path: P
         assert releases(at) == []
 
 
+@pytest.mark.long
 async def test_advice_is_listed_below_or_beside_the_text_and_never_in_the_way(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_bad_advice, learner="AAA1") as at:
         await to_tea(at)
@@ -271,6 +279,7 @@ async def test_advice_is_listed_below_or_beside_the_text_and_never_in_the_way(tm
         assert row.index("Advice (1)") > 100
 
 
+@pytest.mark.long
 async def test_a_switches_between_the_unit_and_its_assignment(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_assignment, learner="AAA1") as at:
         await to_tea(at)
@@ -288,6 +297,7 @@ async def test_a_switches_between_the_unit_and_its_assignment(tmp_path: Path) ->
         assert "T-101, attempt 1 · Making Tea" in at.lines[0]
 
 
+@pytest.mark.long
 async def test_marked_by_task_the_feedback_begins_with_the_assignment(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_assignment, learner="AAA1") as at:
         await at.press("t", "home", "f")
@@ -318,6 +328,7 @@ async def test_what_others_released_is_shown_harmless(tmp_path: Path) -> None:
         assert "[red]Dear[/] ␛]0;title␇ Rosalind [/x]" in at.text
 
 
+@pytest.mark.long
 async def test_the_history_of_a_criterion_tells_what_happened_to_its_unit(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=closed_tea, learner="AAA1") as at:
         verifier = at.as_other("ines")
@@ -345,6 +356,7 @@ def with_both_closed(path: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 async def test_a_held_unit_does_not_hold_back_the_rest_of_its_assignment(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_both_closed, learner="AAA1") as at:
         await to_tea(at)
@@ -420,6 +432,7 @@ def handed_in_again(path: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 async def test_what_was_told_of_the_earlier_attempt_is_read_beside_the_resubmission(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=handed_in_again, learner="AAA1") as at:
         await to_tea(at)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from markterm.own.saved_filters import SavedFilters
 from markterm.tui.requests import ShowClaims
 from markterm.tui.widgets.filter_field import FilterField
@@ -31,6 +33,7 @@ async def test_a_filter_of_the_caseload_is_completed_as_it_is_typed(tmp_path: Pa
         assert "state:not-started unit:101" in at.text
 
 
+@pytest.mark.long
 async def test_how_a_filter_could_go_on_is_told_to_whoever_types_alone(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         await at.press("slash")
@@ -40,6 +43,7 @@ async def test_how_a_filter_could_go_on_is_told_to_whoever_types_alone(tmp_path:
         assert "not-started  marking  decided" not in at.text
 
 
+@pytest.mark.long
 async def test_what_is_mistyped_says_what_there_is(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         await at.press("slash")
@@ -50,6 +54,7 @@ async def test_what_is_mistyped_says_what_there_is(tmp_path: Path) -> None:
         assert len(at.app.caseload.registrations) == 3
 
 
+@pytest.mark.long
 async def test_the_lists_of_verifiers_complete_theirs_by_the_same_keys(tmp_path: Path) -> None:
     mistakes = {"waiting:": "waiting:mark", "risk:": "unti:101", "owner:": "state:lost"}
     async with sitting(tmp_path, member="ines") as at:
@@ -64,6 +69,7 @@ async def test_the_lists_of_verifiers_complete_theirs_by_the_same_keys(tmp_path:
             await at.press("escape", "tab")
 
 
+@pytest.mark.long
 async def test_the_claims_complete_theirs(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="asha") as at:
         await at.app.answer(ShowClaims())

@@ -84,6 +84,7 @@ async def test_words_are_counted_in_all_files_and_one_place_is_opened(tmp_path: 
         assert "Note on T-101 1.1" in at.text
 
 
+@pytest.mark.long
 async def test_every_key_narrows_and_no_key_is_too_fast(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with sitting(tmp_path, make=_portfolio, learner="AAA1") as at:
         await at.press("ctrl+f")
@@ -111,6 +112,7 @@ async def test_every_key_narrows_and_no_key_is_too_fast(tmp_path: Path, monkeypa
         assert at.events() == ()
 
 
+@pytest.mark.long
 async def test_what_may_be_shown_is_parsed_before_anybody_asks(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_portfolio, learner="AAA1") as at:
         await at.press("ctrl+f")
@@ -121,6 +123,7 @@ async def test_what_may_be_shown_is_parsed_before_anybody_asks(tmp_path: Path) -
         await at.until(lambda: all(len(each._parsed) == len(each.chunks) for each in documents))
 
 
+@pytest.mark.long
 async def test_escape_leaves_everything_as_it_was(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_portfolio, learner="AAA1") as at:
         await at.press("j", "right_square_bracket", "pagedown", "slash")
@@ -135,6 +138,7 @@ async def test_escape_leaves_everything_as_it_was(tmp_path: Path) -> None:
         assert at.lines != before
 
 
+@pytest.mark.long
 async def test_the_words_that_are_looked_for_in_one_file_are_looked_for_in_all(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_portfolio, learner="AAA1") as at:
         await at.burst("slash", *"kettle", "ctrl+f")
@@ -147,6 +151,7 @@ async def test_the_words_that_are_looked_for_in_one_file_are_looked_for_in_all(t
         assert "1 place in 1 file" in at.text
 
 
+@pytest.mark.long
 async def test_it_goes_on_where_one_left_it(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_portfolio, learner="AAA1") as at:
         await at.press("ctrl+f")
@@ -162,6 +167,7 @@ async def test_it_goes_on_where_one_left_it(tmp_path: Path) -> None:
         assert "I made tea." in _cursor_line(at)
 
 
+@pytest.mark.long
 async def test_what_was_read_is_not_read_again_unless_it_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -201,6 +207,7 @@ class _Gate:
         monkeypatch.setattr(at.app.centre.evidence, "read_as_ready", gated)
 
 
+@pytest.mark.long
 async def test_results_grow_while_the_files_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def make(folder: Path) -> Path:
         return add_learner(_portfolio(folder), "AAA2", "Ann Lee", evidence="The kettle is here too.\n").parents[1]
@@ -218,6 +225,7 @@ async def test_results_grow_while_the_files_are_read(tmp_path: Path, monkeypatch
         assert "The kettle second." in _cursor_line(at)
 
 
+@pytest.mark.long
 async def test_escape_ends_the_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with sitting(tmp_path, make=_portfolio, learner="AAA1") as at:
         gate = _Gate(at, monkeypatch)
@@ -240,6 +248,7 @@ async def test_escape_ends_the_reading(tmp_path: Path, monkeypatch: pytest.Monke
         assert read == []
 
 
+@pytest.mark.long
 async def test_the_newest_words_win(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     release = Event()
     find_in_files = portfolio_find.find_in_files
@@ -266,6 +275,7 @@ async def test_the_newest_words_win(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         assert "I made tea." in _cursor_line(at)
 
 
+@pytest.mark.long
 async def test_a_place_in_a_file_that_is_just_being_opened_is_shown_in_that_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -288,6 +298,7 @@ async def test_a_place_in_a_file_that_is_just_being_opened_is_shown_in_that_file
         assert "1 of 3  log.md" in at.text
 
 
+@pytest.mark.long
 async def test_files_that_cannot_be_read_are_counted_named_and_opened(tmp_path: Path) -> None:
     def make(folder: Path) -> Path:
         centre = _portfolio(folder)
@@ -309,6 +320,7 @@ async def test_files_that_cannot_be_read_are_counted_named_and_opened(tmp_path: 
         assert "Not read by MarkTerm" in at.text
 
 
+@pytest.mark.long
 async def test_a_place_in_a_file_of_an_email_is_opened(tmp_path: Path) -> None:
     def make(folder: Path) -> Path:
         centre = make_centre_in(folder)
@@ -324,6 +336,7 @@ async def test_a_place_in_a_file_of_an_email_is_opened(tmp_path: Path) -> None:
         assert "1 of 1" in at.text
 
 
+@pytest.mark.long
 async def test_a_learner_without_evidence_is_told_so(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_portfolio) as at:
         add_learner(at.folder, "EEE1", "Ed Nobody", evidence="")
@@ -338,6 +351,7 @@ async def test_a_learner_without_evidence_is_told_so(tmp_path: Path) -> None:
         assert at.app.screen is at.app.marking
 
 
+@pytest.mark.long
 async def test_spaces_are_nothing_to_look_for_and_signs_are_no_pattern(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_portfolio, learner="AAA1") as at:
         await at.press("ctrl+f")
@@ -350,6 +364,7 @@ async def test_spaces_are_nothing_to_look_for_and_signs_are_no_pattern(tmp_path:
         assert isinstance(at.app.screen, FindAllScreen)
 
 
+@pytest.mark.long
 async def test_a_letter_is_counted_and_only_what_is_in_sight_is_worked_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -375,6 +390,7 @@ async def test_a_letter_is_counted_and_only_what_is_in_sight_is_worked_out(
         assert "zebra drinks tea" in _cursor_line(at)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "size", [(40, 10), (6, 2), *(pytest.param(size, marks=pytest.mark.long) for size in ((80, 10), (20, 5)))], ids=str
 )
@@ -414,6 +430,7 @@ async def test_foreign_text_is_shown_and_never_obeyed(tmp_path: Path, kind: str,
         assert at.app.screen is at.app.marking
 
 
+@pytest.mark.long
 async def test_markup_in_the_evidence_stands_as_it_is(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         (at.folder / EVIDENCE / "diary.md").write_text("late [red]work[/] [/x] $error [bold\n", "utf-8")
@@ -422,6 +439,7 @@ async def test_markup_in_the_evidence_stands_as_it_is(tmp_path: Path) -> None:
         assert "late [red]work[/] [/x] $error [bold" in _cursor_line(at)
 
 
+@pytest.mark.long
 async def test_what_comes_late_stands_in_its_place_and_moves_nobodys_cursor(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,6 +34,7 @@ async def test_a_file_that_fails_or_is_empty_is_not_the_one_that_is_shown(tmp_pa
         assert "a.docx" in at.text, "it is there, and says why it cannot be read"
 
 
+@pytest.mark.long
 async def test_until_it_is_known_which_file_is_first_the_one_that_stands_there_is_told(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_with(second__md=b"# Second\n"), learner="AAA1") as at:
         reader = at.app.marking.work.reader
@@ -54,6 +55,7 @@ async def test_until_it_is_known_which_file_is_first_the_one_that_stands_there_i
         assert reader.file.path.parents[1].name == "BBB2"
 
 
+@pytest.mark.long
 async def test_where_no_file_can_be_read_the_first_says_why(tmp_path: Path) -> None:
     def make(folder: Path) -> Path:
         evidence = make_centre_in(folder) / "learners" / "AAA1" / "evidence"
@@ -66,6 +68,7 @@ async def test_where_no_file_can_be_read_the_first_says_why(tmp_path: Path) -> N
         assert "1/1" in at.text
 
 
+@pytest.mark.long
 async def test_the_passage_for_the_criterion_is_shown_in_its_file_without_a_key(tmp_path: Path) -> None:
     make = _with(z__docx=docx(paragraph("It boils. (T-101: 1.1)")))
     async with sitting(tmp_path, make=make, learner="AAA1") as at:
@@ -84,6 +87,7 @@ def _read_one_by_one(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("keys", "shown"),
     [

@@ -63,6 +63,7 @@ async def test_the_line_says_how_far_it_is_and_goes_away(tmp_path: Path, gates: 
         assert "reading" not in at.text
 
 
+@pytest.mark.long
 async def test_a_folder_that_was_read_before_shows_no_bar(
     tmp_path: Path, gates: Gates, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -100,6 +101,7 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return learners
 
 
+@pytest.mark.long
 async def test_the_other_files_are_read_only_when_the_first_is_on_the_screen(tmp_path: Path, begun: list[str]) -> None:
     async with sitting(tmp_path, make=_make, size=WIDE) as at:
         display, before = at.app._display, [""]
@@ -132,6 +134,7 @@ async def test_a_learner_whose_first_file_shows_nothing_is_read_all_the_same(
         await at.until(lambda: begun == ["AAA1"])
 
 
+@pytest.mark.long
 async def test_a_first_file_that_is_being_converted_keeps_no_other_from_being_read(
     tmp_path: Path, gates: Gates, begun: list[str]
 ) -> None:
@@ -167,6 +170,7 @@ async def test_a_first_file_that_hangs_keeps_no_other_from_being_read(
             released.set()
 
 
+@pytest.mark.long
 async def test_marking_goes_on_while_files_are_read(tmp_path: Path, gates: Gates) -> None:
     async with reading(tmp_path) as at:
         await send(at, "p", "p")
@@ -175,6 +179,7 @@ async def test_marking_goes_on_while_files_are_read(tmp_path: Path, gates: Gates
         gates.open(*list(FILES)[1:])
 
 
+@pytest.mark.long
 async def test_esc_stops_it_and_what_was_read_stays(tmp_path: Path, gates: Gates) -> None:
     async with reading(tmp_path) as at:
         gates.open("2 log.rtf")
@@ -192,6 +197,7 @@ async def test_esc_stops_it_and_what_was_read_stays(tmp_path: Path, gates: Gates
         assert not list((at.places.cache / "evidence").glob("*.rtf"))
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("gates")
 async def test_what_was_stopped_is_converted_by_nobody_else(tmp_path: Path) -> None:
     def make(folder: Path) -> Path:
@@ -209,6 +215,7 @@ async def test_what_was_stopped_is_converted_by_nobody_else(tmp_path: Path) -> N
         assert not list(at.places.cache.rglob("*.eml.*"))
 
 
+@pytest.mark.long
 async def test_it_is_read_on_with_a_key(tmp_path: Path, gates: Gates) -> None:
     async with reading(tmp_path) as at:
         await send(at, "escape")
@@ -220,6 +227,7 @@ async def test_it_is_read_on_with_a_key(tmp_path: Path, gates: Gates) -> None:
         await at.until(lambda: "Referenced in 1 passage" in at.text)
 
 
+@pytest.mark.long
 async def test_it_is_read_on_when_the_learner_is_opened_again(tmp_path: Path, gates: Gates) -> None:
     async with reading(tmp_path) as at:
         await send(at, "escape")
@@ -231,6 +239,7 @@ async def test_it_is_read_on_when_the_learner_is_opened_again(tmp_path: Path, ga
         await at.until(lambda: line(at) == "" and "Referenced" in at.text)
 
 
+@pytest.mark.long
 async def test_there_is_nothing_to_read_on_while_nothing_was_stopped(tmp_path: Path, gates: Gates) -> None:
     async with reading(tmp_path) as at:
         await send(at, "R")
@@ -239,6 +248,7 @@ async def test_there_is_nothing_to_read_on_while_nothing_was_stopped(tmp_path: P
         await at.until(lambda: line(at) == "")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("gates")
 async def test_esc_ends_find_or_a_dialog_first(tmp_path: Path) -> None:
     async with reading(tmp_path) as at:
@@ -293,6 +303,7 @@ async def test_a_step_that_comes_late_is_not_shown(tmp_path: Path, gates: Gates)
         assert line(at) == ""
 
 
+@pytest.mark.long
 async def test_turning_to_another_file_does_not_wait_for_one_that_hangs(tmp_path: Path, gates: Gates) -> None:
     async with reading(tmp_path) as at:
         await send(at, "escape")
@@ -305,6 +316,7 @@ async def test_turning_to_another_file_does_not_wait_for_one_that_hangs(tmp_path
         gates.open(*list(FILES)[1:])
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("gates")
 async def test_leaving_ends_what_is_being_read(tmp_path: Path) -> None:
     async with reading(tmp_path) as at:
@@ -313,6 +325,7 @@ async def test_leaving_ends_what_is_being_read(tmp_path: Path) -> None:
     assert not list((at.places.cache / "evidence").glob("*.rtf"))
 
 
+@pytest.mark.long
 async def test_a_long_name_is_cut_and_the_key_still_stands_there(
     tmp_path: Path, gates: Gates, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -334,6 +347,7 @@ async def test_a_long_name_is_cut_and_the_key_still_stands_there(
         gates.open(name)
 
 
+@pytest.mark.long
 async def test_a_file_in_which_nothing_was_found_says_so_in_place_of_its_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -350,6 +364,7 @@ async def test_a_file_in_which_nothing_was_found_says_so_in_place_of_its_text(
         await at.shows("MarkTerm found nothing in it that it can show: open it outside to see whether it holds")
 
 
+@pytest.mark.long
 async def test_the_first_screen_waits_for_no_other_file_nor_does_what_is_opened_next(
     tmp_path: Path, gates: Gates, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -32,6 +32,7 @@ async def test_the_sentences_are_gone_through_and_skipped(tmp_path: Path) -> Non
     assert len(SENTENCES) == 3
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("tour", "visited", "is_shown"),
     [(None, False, True), (None, True, False), (True, True, True), (False, False, False)],

@@ -73,6 +73,7 @@ async def test_no_key_stops_at_a_decision_that_is_none(tmp_path: Path, body: dic
         assert [(event.subject.criterion, event.body["result"]) for event in own] == [("1.2", "pass")]
 
 
+@pytest.mark.long
 async def test_the_history_shows_what_is_not_understood_as_it_stands(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         await at.press("q")

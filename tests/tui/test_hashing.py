@@ -60,6 +60,7 @@ async def test_esc_stops_the_hashing_of_a_submission_and_nothing_is_recorded(tmp
         assert isinstance(at.app.screen, ChoiceScreen)
 
 
+@pytest.mark.long
 async def test_hashing_that_comes_to_its_end_goes_on(tmp_path: Path, disk: Event) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         another_version(at, disk)
@@ -70,6 +71,7 @@ async def test_hashing_that_comes_to_its_end_goes_on(tmp_path: Path, disk: Event
         assert at.app.screen is at.app.marking
 
 
+@pytest.mark.long
 async def test_esc_stops_the_hashing_of_a_closing(tmp_path: Path, disk: Event) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("p", "p", "p", "D", "enter", "enter")
@@ -83,6 +85,7 @@ async def test_esc_stops_the_hashing_of_a_closing(tmp_path: Path, disk: Event) -
         assert at.events() == before
 
 
+@pytest.mark.long
 async def test_what_is_hashed_in_the_background_ends_with_the_learner_and_with_the_program(
     tmp_path: Path, disk: Event
 ) -> None:

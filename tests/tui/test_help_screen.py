@@ -27,6 +27,7 @@ def test_help_has_its_key_on_every_screen_but_itself(names: tuple[str, ...]) -> 
     assert has_help == (getattr(import_module(module), name) is not HelpScreen)
 
 
+@pytest.mark.long
 async def test_it_has_two_columns_where_there_is_room_and_no_line_is_cut(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         for width in (40, 76, 150):
@@ -35,6 +36,7 @@ async def test_it_has_two_columns_where_there_is_room_and_no_line_is_cut(tmp_pat
         assert any(len(re.findall(r"\b[a-z]+\.[a-z-]+\b", line)) > 1 for line in lines if "mark." in line)
 
 
+@pytest.mark.long
 async def test_in_a_field_f1_tells_the_keys_and_the_text_stays(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("n")
@@ -45,6 +47,7 @@ async def test_in_a_field_f1_tells_the_keys_and_the_text_stays(tmp_path: Path) -
         assert "why?" in at.text
 
 
+@pytest.mark.long
 async def test_the_keys_are_those_of_the_user_in_a_dialog_as_well(tmp_path: Path) -> None:
     await with_keys(tmp_path, KEYS_FILE, '"recent.withdraw" = "f7"\n')
     async with sitting(tmp_path, size=WIDE) as at:

@@ -146,6 +146,7 @@ async def test_a_pasted_note_is_shown_recorded_and_read_again(tmp_path: Path, ki
         assert at.app.screen.query_one(TextArea).text.splitlines() == recorded.splitlines()
 
 
+@pytest.mark.long
 async def test_a_note_of_100000_characters_is_written_shown_and_read(tmp_path: Path) -> None:
     note = "".join(TEXTS.values()) + "\n".join(["The log of session 3 says [red]x[/] 漢字 \x1b[31m"] * 3_000)
     note = note[:100_000]
@@ -192,6 +193,7 @@ async def test_errors_about_hostile_places_are_harmless(tmp_path: Path) -> None:
             await at.press("q") if at.app.screen is at.app.marking else None
 
 
+@pytest.mark.long
 async def test_a_note_of_a_megabyte_holds_up_neither_the_criterion_nor_its_history(tmp_path: Path) -> None:
     def make(folder: Path) -> Path:
         make_centre_in(folder)

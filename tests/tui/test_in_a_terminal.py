@@ -239,6 +239,7 @@ def test_a_paste_without_bracketed_paste_marks_nothing_over_a_slow_link_either(t
     assert event.body["note"] == "Applied well, proper p reports\npp and more, quite a lot of it"
 
 
+@pytest.mark.long
 def test_a_paste_into_a_note_is_text_to_its_last_line_end_and_commands_in_a_burst_are_obeyed(tmp_path: Path) -> None:
     folder = make_centre_in(tmp_path / "centre")
     with terminal(folder, tmp_path / "own") as shown:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from markterm.centre.centre import Centre
 from markterm.tui.command import keys_together
 from markterm.tui.marking.here import Here, told_here
@@ -61,6 +63,7 @@ async def test_the_last_decision_says_that_the_declaration_is_missing_and_the_ke
         assert at.lines[-1].startswith(" F close  u undo")
 
 
+@pytest.mark.long
 async def test_what_was_released_is_not_offered_to_be_released_or_undone(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
         await to_tea(at)
@@ -138,6 +141,7 @@ def test_what_is_told_is_a_command_with_a_key_and_nothing_is_told_twice() -> Non
         assert len(set(names(now))) == len(names(now))
 
 
+@pytest.mark.long
 async def test_the_bar_follows_what_is_done(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         assert at.lines[-1].startswith(" p pass  r refer")
@@ -146,6 +150,7 @@ async def test_the_bar_follows_what_is_done(tmp_path: Path) -> None:
         assert at.lines[-1].startswith(" D declaration  F close  u undo  p pass")
 
 
+@pytest.mark.long
 async def test_on_a_criterion_without_a_decision_the_last_act_on_another_one_can_be_undone(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         assert "u undo" not in at.lines[-1]
@@ -162,6 +167,7 @@ def _released(path: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 async def test_a_closed_referral_is_submitted_again_once_the_learner_was_told(tmp_path: Path) -> None:
     for name, make, is_told in (("closed", closed_tea, False), ("released", _released, True)):
         async with sitting(tmp_path / name, size=WIDE, make=make, learner="AAA1") as at:
@@ -169,6 +175,7 @@ async def test_a_closed_referral_is_submitted_again_once_the_learner_was_told(tm
             assert ("submit again" in at.lines[-1]) is is_told
 
 
+@pytest.mark.long
 async def test_an_open_criterion_of_a_resubmission_tells_what_changed_until_it_is_decided(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=handed_in_again, learner="AAA1") as at:
         await to_tea(at)
@@ -178,11 +185,13 @@ async def test_an_open_criterion_of_a_resubmission_tells_what_changed_until_it_i
         assert (at.at, "d changes" in at.lines[-1]) == ("T-101 1.2", False)
 
 
+@pytest.mark.long
 async def test_what_the_evidence_refers_to_is_one_key_away(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=with_references, learner="AAA1") as at:
         await at.until(lambda: "e referenced" in at.lines[-1])
 
 
+@pytest.mark.long
 async def test_a_click_does_what_the_key_does(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         bar = at.app.screen.query_one(KeyBar)

@@ -67,6 +67,7 @@ def test_every_id_can_be_changed() -> None:
         assert (keymap[name], problems) == ("f12", []), name
 
 
+@pytest.mark.long
 @settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(OWN)), st.lists(st.sampled_from(KEYS), min_size=1, max_size=2)))
 def test_for_any_keymap_every_command_has_a_key_and_no_two_that_work_together_share_one(

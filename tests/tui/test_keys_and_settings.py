@@ -108,6 +108,7 @@ async def with_keys(tmp_path: Path, file: str, text: str | bytes) -> None:
     (folder / file).write_bytes(text if isinstance(text, bytes) else text.encode())
 
 
+@pytest.mark.long
 async def test_a_key_can_be_changed_and_help_and_the_last_line_show_it(tmp_path: Path) -> None:
     await with_keys(tmp_path, KEYS_FILE, '"mark.pass" = "x"\n[mark]\nnote = "f7"\n')
     async with sitting(tmp_path, size=(120, 100), learner="AAA1") as at:
@@ -124,6 +125,7 @@ async def test_a_key_can_be_changed_and_help_and_the_last_line_show_it(tmp_path:
         assert "Note on T-101 1.2" in at.text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("file", "text"),
     [
@@ -158,6 +160,7 @@ async def _choose(at: Sitting, words: str) -> None:
     await at.press("enter")
 
 
+@pytest.mark.long
 async def test_the_settings_are_changed_by_keys_and_kept(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await _choose(at, "Move to the next open criterion after a mark: yes")
@@ -176,6 +179,7 @@ async def test_the_settings_are_changed_by_keys_and_kept(tmp_path: Path) -> None
         assert at.at == "T-101 1.2"
 
 
+@pytest.mark.long
 async def test_the_one_who_marks_can_be_changed(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await _choose(at, "Who is marking: asha")
@@ -183,6 +187,7 @@ async def test_the_one_who_marks_can_be_changed(tmp_path: Path) -> None:
         assert at.events()[-1].actor == "ben"
 
 
+@pytest.mark.long
 async def test_a_setting_says_what_it_means_and_where_it_is_kept(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("comma")
@@ -197,6 +202,7 @@ def test_every_setting_has_a_line() -> None:
     assert {"theme", *SWITCHES, *WIDTHS} == {field.name for field in fields(Settings)}
 
 
+@pytest.mark.long
 async def test_a_key_is_changed_at_the_screen_and_works_at_once(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await _choose(at, "Keys…")
@@ -211,6 +217,7 @@ async def test_a_key_is_changed_at_the_screen_and_works_at_once(tmp_path: Path) 
         assert at.decided() == ["1.1 pass"]
 
 
+@pytest.mark.long
 async def test_a_key_is_as_it_came_again(tmp_path: Path) -> None:
     await with_keys(tmp_path, KEYS_FILE, '# mine\n"mark.pass" = "x"  # easier\n')
     async with sitting(tmp_path, learner="AAA1") as at:
@@ -221,6 +228,7 @@ async def test_a_key_is_as_it_came_again(tmp_path: Path) -> None:
         assert (at.places.settings / KEYS_FILE).read_text("utf-8") == "# mine\n# easier\n"
 
 
+@pytest.mark.long
 async def test_every_theme_of_ours_can_be_worn(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
         for theme in OFFERED:
@@ -292,6 +300,7 @@ def test_settings_that_cannot_be_kept_stop_nobody(tmp_path: Path) -> None:
     save_settings(tmp_path / "file" / "folder", Settings())
 
 
+@pytest.mark.long
 async def test_a_filter_longer_than_its_field_shows_its_end(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         await at.press("slash")

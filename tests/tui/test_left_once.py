@@ -40,6 +40,7 @@ async def test_enter_that_bounces_chooses_once_and_the_learner_stays_open(tmp_pa
         assert at.decided() == ["1.1 pass"]
 
 
+@pytest.mark.long
 async def test_a_choice_made_just_before_the_palette_opens_leaves_the_list_behind_it(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("E")
@@ -86,6 +87,7 @@ async def test_what_comes_after_a_screen_was_left_is_no_fault(
         assert at_marking(at)
 
 
+@pytest.mark.long
 async def test_a_key_that_comes_before_a_list_is_there_moves_nothing(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         opening = at.app.push_screen(ChoiceScreen("Which?", ["this", "that"]))

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
+import pytest
+
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.record.actions import ActionRecord, ActionState
 from markterm.domain.views.kept_of import KeptOf
@@ -147,6 +149,7 @@ async def test_the_bar_of_the_claims_follows_the_cursor(tmp_path: Path) -> None:
         assert seen == {True: "c claimed", False: "⏎ why"}
 
 
+@pytest.mark.long
 async def test_below_what_is_kept_stands_what_can_be_done_with_this_learner(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=certified) as at:
         act_as(at, "cora")

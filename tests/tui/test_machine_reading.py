@@ -80,6 +80,7 @@ async def test_a_scan_is_there_before_it_is_read_and_its_words_are_cited_as_read
         await at.shows("(fake 1.2)")
 
 
+@pytest.mark.long
 async def test_what_is_chosen_and_found_stays_so_when_what_a_machine_read_comes(tmp_path: Path) -> None:
     def make(folder: Path) -> Path:
         make_centre_in(folder)
@@ -103,6 +104,7 @@ async def test_what_is_chosen_and_found_stays_so_when_what_a_machine_read_comes(
         assert pane.find_position == (4, 10)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("engine")
 async def test_a_machine_without_the_engine_says_that_it_was_read_elsewhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -71,6 +71,7 @@ async def test_a_unit_is_mapped_with_the_keyboard_alone(tmp_path: Path, size: tu
         assert not isinstance(at.app.screen, MappingScreen)
 
 
+@pytest.mark.long
 async def test_from_the_standards_a_unit_is_mapped_and_what_it_covers_is_told_on_the_way_back(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=made) as at:
         await at.press("4", "N")
@@ -83,6 +84,7 @@ async def test_from_the_standards_a_unit_is_mapped_and_what_it_covers_is_told_on
         await at.shows("2 of 5 statements covered, 1 in part")
 
 
+@pytest.mark.long
 async def test_any_statement_is_found_by_its_words_and_put_down(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=made) as at:
         await opened(at)
@@ -131,6 +133,7 @@ async def test_an_answer_that_somebody_else_gave_meanwhile_is_shown_and_not_repl
         assert [*theirs[:3], "all pots"] in rows(at)
 
 
+@pytest.mark.long
 async def test_of_two_thousand_statements_only_what_is_in_sight_is_drawn(tmp_path: Path) -> None:
     statements = tuple(
         Statement(f"P{n}", StatementKind.PERFORMANCE, f"pour cup {n} of {n % 7} teas") for n in range(1, 2001)
@@ -153,6 +156,7 @@ async def test_of_two_thousand_statements_only_what_is_in_sight_is_drawn(tmp_pat
         assert len(set(drawn)) < 60
 
 
+@pytest.mark.long
 async def test_the_criterion_that_is_marked_says_what_it_covers(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=made) as at:
         await at.press("enter")

@@ -76,6 +76,7 @@ async def test_a_unit_is_marked_closed_and_seen_in_the_caseload(tmp_path: Path, 
         assert "101✗" in row or "101 ✗" in row
 
 
+@pytest.mark.long
 @SIZES
 async def test_notes_are_written_and_read_again(tmp_path: Path, size: tuple[int, int]) -> None:
     async with sitting(tmp_path, size=size, learner="AAA1") as at:
@@ -94,6 +95,7 @@ async def test_notes_are_written_and_read_again(tmp_path: Path, size: tuple[int,
         assert at.events()[-1].body["note"] == "boils well indeed"
 
 
+@pytest.mark.long
 async def test_space_goes_to_the_next_open_criterion_and_round_again(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("j", "p")
@@ -106,6 +108,7 @@ async def test_space_goes_to_the_next_open_criterion_and_round_again(tmp_path: P
         assert any("Every criterion is decided" in told for told in at.told)
 
 
+@pytest.mark.long
 async def test_withdrawing_goes_back_step_by_step(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("p", "k", "r")
@@ -125,6 +128,7 @@ async def test_withdrawing_goes_back_step_by_step(tmp_path: Path) -> None:
         assert len(at.events()) == 6
 
 
+@pytest.mark.long
 async def test_a_withdrawal_without_a_reason_is_refused_and_the_dialog_stays(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("p", "k", "U", "enter")
@@ -134,6 +138,7 @@ async def test_a_withdrawal_without_a_reason_is_refused_and_the_dialog_stays(tmp
         assert [event.kind for event in at.events()] == [Kind.DECIDED, Kind.WITHDRAWN]
 
 
+@pytest.mark.long
 async def test_a_unit_does_not_close_while_criteria_are_open(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("p", "F")
@@ -142,6 +147,7 @@ async def test_a_unit_does_not_close_while_criteria_are_open(tmp_path: Path) -> 
         assert any("T-101: 1 of 3 criteria are open (2.1)." in told for told in at.told)
 
 
+@pytest.mark.long
 async def test_a_closed_unit_takes_no_decision_until_it_is_reopened_with_a_reason(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("p", "p", "p", "D", "enter", "enter", "F")
@@ -163,6 +169,7 @@ async def test_a_closed_unit_takes_no_decision_until_it_is_reopened_with_a_reaso
         assert at.decided()[-1] == "2.1 pass"
 
 
+@pytest.mark.long
 async def test_the_declaration_is_recorded(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("D", "j", "enter")
@@ -184,6 +191,7 @@ async def test_the_declaration_is_recorded(tmp_path: Path) -> None:
         assert len(at.events()) == 1
 
 
+@pytest.mark.long
 @SIZES
 async def test_history_and_matrix_are_read(tmp_path: Path, size: tuple[int, int]) -> None:
     async with sitting(tmp_path, size=size, learner="AAA1") as at:
@@ -204,6 +212,7 @@ async def test_history_and_matrix_are_read(tmp_path: Path, size: tuple[int, int]
         assert at.app.screen is at.app.marking
 
 
+@pytest.mark.long
 @SIZES
 async def test_evidence_is_read_with_the_keyboard(tmp_path: Path, size: tuple[int, int]) -> None:
     async with sitting(tmp_path, size=size) as at:
@@ -244,6 +253,7 @@ async def test_evidence_is_read_with_the_keyboard(tmp_path: Path, size: tuple[in
         assert "Note on T-101 1.1" in at.text
 
 
+@pytest.mark.long
 async def test_neighbours_open_at_the_same_criterion_in_the_order_of_the_caseload(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         await at.press("s")
@@ -262,6 +272,7 @@ async def test_neighbours_open_at_the_same_criterion_in_the_order_of_the_caseloa
         assert at.at == "T-101 2.1"
 
 
+@pytest.mark.long
 async def test_the_filter_takes_words_and_fields(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         at.as_other("asha").marking.mark("BBB2", "T-101", "1.1", Result.PASS)
@@ -287,6 +298,7 @@ async def test_the_filter_takes_words_and_fields(tmp_path: Path) -> None:
         assert len(at.app.caseload.registrations) == 3
 
 
+@pytest.mark.long
 async def test_the_caseload_sorts_in_five_ways(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         for number in ("1.1", "1.2"):
@@ -309,6 +321,7 @@ async def test_the_caseload_sorts_in_five_ways(tmp_path: Path) -> None:
         }
 
 
+@pytest.mark.long
 async def test_f_opens_the_next_learner_with_an_open_criterion(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         other = at.as_other("asha")
@@ -322,6 +335,7 @@ async def test_f_opens_the_next_learner_with_an_open_criterion(tmp_path: Path) -
         await at.opened("BBB2")
 
 
+@pytest.mark.long
 async def test_who_is_marking_is_asked_when_nobody_was_named(tmp_path: Path) -> None:
     async with sitting(tmp_path, member=None) as at:
         await at.until(lambda: "Who are you?" in at.text)
@@ -335,6 +349,7 @@ async def test_who_is_marking_is_asked_when_nobody_was_named(tmp_path: Path) -> 
         assert at.events()[-1].actor == "asha"
 
 
+@pytest.mark.long
 async def test_without_a_member_the_centre_is_read_only_and_says_what_to_do(tmp_path: Path) -> None:
     async with sitting(tmp_path, member=None) as at:
         await at.until(lambda: "Who are you?" in at.text)
@@ -349,6 +364,7 @@ async def test_without_a_member_the_centre_is_read_only_and_says_what_to_do(tmp_
         assert at.events() == ()
 
 
+@pytest.mark.long
 async def test_a_unit_one_is_not_approved_for_is_refused(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ben", learner="AAA1") as at:
         await at.press("end", "p")
@@ -356,6 +372,7 @@ async def test_a_unit_one_is_not_approved_for_is_refused(tmp_path: Path) -> None
         assert at.events() == ()
 
 
+@pytest.mark.long
 async def test_the_palette_runs_a_command(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("ctrl+p")
@@ -366,6 +383,7 @@ async def test_the_palette_runs_a_command(tmp_path: Path) -> None:
         assert at.app.screen is at.app.marking
 
 
+@pytest.mark.long
 async def test_the_areas_are_one_key_away(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         await at.press("2")
@@ -382,6 +400,7 @@ async def test_q_in_the_caseload_leaves(tmp_path: Path) -> None:
         assert at.app._exit
 
 
+@pytest.mark.long
 async def test_the_learner_is_still_open_when_one_comes_back(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("p", "p", "1", "2")
@@ -393,6 +412,7 @@ async def test_the_learner_is_still_open_when_one_comes_back(tmp_path: Path) -> 
         assert at.decided() == ["1.1 pass", "1.2 pass", "2.1 pass"]
 
 
+@pytest.mark.long
 async def test_the_caseload_is_left_at_once_while_it_is_still_looked_at(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -417,6 +437,7 @@ async def test_the_caseload_is_left_at_once_while_it_is_still_looked_at(
     assert len(looked_at) < 600
 
 
+@pytest.mark.long
 async def test_a_filter_typed_letter_by_letter_shows_what_it_shows_at_once(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         everybody = [row.registration for row in at.app.caseload.query_one(CaseloadTable).rows]

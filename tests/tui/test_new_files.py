@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from markterm.centre.centre import Centre
 from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.bodies.opening import Opened
@@ -50,6 +52,7 @@ async def test_what_comes_meanwhile_is_told_taken_by_a_key_and_shown_first_the_n
         await at.until(lambda: "I sheared the yak" in at.text)
 
 
+@pytest.mark.long
 async def test_whoever_reads_a_file_that_changes_stays_at_the_place_in_it(tmp_path: Path) -> None:
     def long_diary(folder: Path) -> Path:
         centre = make_centre_in(folder)
@@ -73,12 +76,14 @@ async def test_whoever_reads_a_file_that_changes_stays_at_the_place_in_it(tmp_pa
         assert "On day 150 " in at.text
 
 
+@pytest.mark.long
 async def test_a_verifier_opens_nothing(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1", member="ines") as at:
         await at.settled()
         assert _opened(at) == []
 
 
+@pytest.mark.long
 async def test_the_caseload_shows_what_comes_while_it_is_looked_at_and_finds_it(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         for learner in ("AAA1", "BBB2", "CCC3"):
@@ -112,6 +117,7 @@ def _limited(folder: Path) -> Path:
     return centre
 
 
+@pytest.mark.long
 async def test_before_the_first_learner_is_open_nobodys_files_are_looked_at(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_limited) as at:
         await at.app.push_screen(at.app.marking)
@@ -119,6 +125,7 @@ async def test_before_the_first_learner_is_open_nobodys_files_are_looked_at(tmp_
         assert at.app.fault is None
 
 
+@pytest.mark.long
 async def test_a_learner_who_is_given_to_somebody_else_while_they_are_open_ends_nothing(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_limited, learner="AAA1") as at:
         await at.until(lambda: len(_opened(at)) == 1)

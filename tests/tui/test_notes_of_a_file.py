@@ -62,6 +62,7 @@ async def test_every_note_can_be_read_whole_with_the_keys_alone(tmp_path: Path, 
         assert not at.app.screen.query("#notes")
 
 
+@pytest.mark.long
 @SIZES
 @pytest.mark.usefixtures("notes")
 async def test_however_many_files_there_are_the_notes_have_half_of_the_height(
@@ -81,12 +82,14 @@ async def test_however_many_files_there_are_the_notes_have_half_of_the_height(
         await at.shows("· Nothing to know about it but its text.")
 
 
+@pytest.mark.long
 async def test_why_a_file_cannot_be_read_stands_there_too(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_centre, learner="AAA1") as at:
         await at.press("E", "j")
         await at.shows("broken.docx: It is damaged or cut short")
 
 
+@pytest.mark.long
 async def test_a_file_without_notes_says_nothing_of_them(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=make_centre_in, learner="AAA1") as at:
         assert "⚑" not in at.text

@@ -175,6 +175,7 @@ async def test_what_passes_is_not_told_in_another_area(tmp_path: Path) -> None:
         assert "is U now." not in at.text
 
 
+@pytest.mark.long
 async def test_what_a_dialog_tells_as_it_is_left_is_told_on_the_screen_below(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.app.push_screen(ReadingScreen("Read", Content("This.")))
@@ -185,6 +186,7 @@ async def test_what_a_dialog_tells_as_it_is_left_is_told_on_the_screen_below(tmp
         assert at.app.screen is at.app.marking
 
 
+@pytest.mark.long
 async def test_a_refusal_stands_in_what_opens_over_it_without_a_key(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         at.app.notify("In passing.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from markterm.tui.marking.account_form import attached
 from markterm.tui.widgets.path_field import ANY, PathField
 from tests.assignments import add_assignment, register
@@ -26,6 +28,7 @@ async def test_several_files_are_attached_by_one_field_and_the_last_is_proposed(
         assert await field.suggester.get_suggestion("talk.m4a; form.") == "talk.m4a; form.pdf"
 
 
+@pytest.mark.long
 async def test_a_discussion_is_put_down_left_gone_on_with_kept_cited_and_confirmed(tmp_path: Path) -> None:
     form = tmp_path / "signed.txt"
     form.write_text("Rosalind Jones", "utf-8")
@@ -75,6 +78,7 @@ async def test_a_discussion_is_put_down_left_gone_on_with_kept_cited_and_confirm
         assert (kept.with_suffix("") / "signed.txt").read_text("utf-8") == "Rosalind Jones"
 
 
+@pytest.mark.long
 async def test_the_method_of_a_file_is_said_on_the_screen_and_stands_beside_its_name(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
         await at.app.marking.action_do("mark.set-method")
@@ -86,6 +90,7 @@ async def test_the_method_of_a_file_is_said_on_the_screen_and_stands_beside_its_
         assert "written assignment" in at.text
 
 
+@pytest.mark.long
 async def test_an_assignment_without_approval_is_told_as_its_tasks_are_begun_with(tmp_path: Path) -> None:
     def make(folder: Path) -> Path:
         make_centre_in(folder)
@@ -98,6 +103,7 @@ async def test_an_assignment_without_approval_is_told_as_its_tasks_are_begun_wit
         assert any("T-IA: no approval of the awarding organisation" in told for told in at.told)
 
 
+@pytest.mark.long
 async def test_a_presentation_of_several_is_kept_with_each_of_them_at_once(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
         await at.press("i")

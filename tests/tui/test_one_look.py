@@ -25,6 +25,7 @@ async def test_no_heading_and_no_line_touches_the_edge_of_the_terminal(tmp_path:
             assert _at_the_edge(at) == [], keys
 
 
+@pytest.mark.long
 async def test_the_name_of_a_file_that_was_cut_in_a_narrow_terminal_is_whole_in_a_wide_one(tmp_path: Path) -> None:
     name = "R Jones-AAA1-012345-101(1).md"
 
@@ -42,6 +43,7 @@ async def test_the_name_of_a_file_that_was_cut_in_a_narrow_terminal_is_whole_in_
         assert name in at.text
 
 
+@pytest.mark.long
 async def test_a_list_that_is_open_while_the_terminal_grows_is_as_high_as_there_is_room(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW) as at:
         await at.press("comma")

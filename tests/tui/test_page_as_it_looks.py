@@ -51,12 +51,14 @@ async def test_the_page_is_drawn_as_large_as_the_terminal_and_turned(tmp_path: P
         assert at.at == "T-101 1.1"
 
 
+@pytest.mark.long
 async def test_of_a_text_it_says_that_only_pages_are_drawn(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=make_centre_in, learner="AAA1") as at:
         await at.press("Z")
         await at.shows("only pages of PDF files, and pictures, are drawn here")
 
 
+@pytest.mark.long
 async def test_in_a_terminal_that_can_it_is_a_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[Any] = []
 

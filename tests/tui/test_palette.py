@@ -51,6 +51,7 @@ async def test_a_command_is_found_by_the_word_of_other_programs(tmp_path: Path, 
         assert name in _found(at, typed)[:2]
 
 
+@pytest.mark.long
 async def test_nothing_in_it_is_the_frameworks_and_nothing_stands_twice(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         titles = [each.title for each in entries_now(at.app, at.app.screen)]
@@ -66,6 +67,7 @@ async def test_nothing_in_it_is_the_frameworks_and_nothing_stands_twice(tmp_path
         assert not isinstance(at.app.screen, CommandPalette)
 
 
+@pytest.mark.long
 async def test_what_the_screen_below_shows_is_exported_from_the_palette(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("ctrl+p")

@@ -89,6 +89,7 @@ async def test_a_note_that_was_kept_as_a_colleagues_does_not_go_with_an_empty_fi
         assert "in the words of ben" in _detail(at)
 
 
+@pytest.mark.long
 async def test_ones_own_note_is_emptied_by_emptying_it(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("n")
@@ -114,6 +115,7 @@ async def test_u_in_a_conflict_is_asked_as_settling(tmp_path: Path) -> None:
         assert "· open" in next(line[:27] for line in at.lines if " 1.1 " in line[:27])
 
 
+@pytest.mark.long
 async def test_settling_as_refer_asks_for_the_note_first_where_nobody_wrote_one(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await _decided_by_ben(at, "")
@@ -131,6 +133,7 @@ async def test_settling_as_refer_asks_for_the_note_first_where_nobody_wrote_one(
         assert "Settled: seen together" in _detail(at)
 
 
+@pytest.mark.long
 async def test_a_pass_of_an_earlier_attempt_is_withdrawn_with_a_reason_before_it_is_decided_anew(
     tmp_path: Path,
 ) -> None:

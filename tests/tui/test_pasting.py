@@ -37,6 +37,7 @@ async def test_a_paste_marks_nothing_and_is_offered_as_a_note(tmp_path: Path, si
         assert at.events()[0].body["note"] == text.strip("\n")
 
 
+@pytest.mark.long
 async def test_esc_drops_it(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await paste_as_typed(at, PASTE)
@@ -72,6 +73,7 @@ async def test_a_bracketed_paste_outside_a_field_is_offered_too(tmp_path: Path) 
         assert at.events()[0].body["note"] == "The pot is warm."
 
 
+@pytest.mark.long
 async def test_where_no_note_can_be_it_is_dropped_with_a_word(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         await paste_as_typed(at, "Jones\nwas here, quite so")

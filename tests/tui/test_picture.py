@@ -156,6 +156,7 @@ async def test_whoever_wants_no_colours_gets_shades(monkeypatch: pytest.MonkeyPa
         assert _strips(pane)[2].text.strip() == "█ █"
 
 
+@pytest.mark.long
 async def test_a_learners_photograph_is_seen_while_it_is_marked(tmp_path: Path) -> None:
     def make(folder: Path) -> Path:
         centre = make_centre_in(folder)

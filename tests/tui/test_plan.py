@@ -160,6 +160,7 @@ async def test_a_month_of_changes_takes_a_few_keys_each_and_each_is_on_the_disk(
         assert changes(at)[-1].body["change"] == "added"
 
 
+@pytest.mark.long
 async def test_why_a_unit_is_in_the_plan_or_is_not_is_shown_of_any(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines", size=NARROW, make=planned_centre) as at:
         await at_the_plan(at)
@@ -191,6 +192,7 @@ async def test_what_somebody_else_changed_meanwhile_is_shown_and_not_written_ove
         await at.until(lambda: len(changes(at)) == 2)
 
 
+@pytest.mark.long
 async def test_whoever_is_no_verifier_is_told_so_before_they_type_a_word(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="asha", size=NARROW, make=planned_centre) as at:
         await at_the_plan(at)
@@ -200,6 +202,7 @@ async def test_whoever_is_no_verifier_is_told_so_before_they_type_a_word(tmp_pat
             assert type(at.app.screen).__name__ == "SamplesScreen"
 
 
+@pytest.mark.long
 async def test_what_the_strategy_proposes_is_adopted_after_a_question_and_the_records_say_it(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines", size=NARROW, make=assessed_centre) as at:
         await at.press("3", "tab")
@@ -222,6 +225,7 @@ async def test_what_the_strategy_proposes_is_adopted_after_a_question_and_the_re
         assert len(sampled) == 2
 
 
+@pytest.mark.long
 async def test_every_reason_of_a_proposed_sample_can_be_read_also_where_they_are_many(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines", size=NARROW, make=assessed_centre) as at:
         await at.press("3", "tab", "P")
@@ -232,6 +236,7 @@ async def test_every_reason_of_a_proposed_sample_can_be_read_also_where_they_are
         assert "records attempt 1" in at.text
 
 
+@pytest.mark.long
 async def test_a_name_as_long_as_the_line_is_told_from_what_is_said_of_it(tmp_path: Path) -> None:
     def long_name(folder: Path) -> Path:
         planned_centre(folder)
@@ -259,6 +264,7 @@ async def test_a_plan_that_somebody_adopted_meanwhile_is_not_written_over(tmp_pa
         assert adopted.actor == "omar"
 
 
+@pytest.mark.long
 async def test_other_days_are_proposed_for_and_days_that_are_none_are_refused(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines", size=NARROW, make=planned_centre) as at:
         await at.press("3", "tab", "P")
@@ -276,6 +282,7 @@ async def test_other_days_are_proposed_for_and_days_that_are_none_are_refused(tm
             await at.shows(told or "Nothing was assessed in these days")
 
 
+@pytest.mark.long
 async def test_why_the_unit_that_is_open_for_marking_is_sampled_is_asked_by_name(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="asha", size=NARROW, make=planned_centre, learner="CCC3") as at:
         await at.press("ctrl+p")
@@ -285,6 +292,7 @@ async def test_why_the_unit_that_is_open_for_marking_is_sampled_is_asked_by_name
         await at.shows("in the random order")
 
 
+@pytest.mark.long
 async def test_the_keys_of_the_list_that_is_shown_stand_first_and_those_of_samples_only_where_there_are_some(
     tmp_path: Path,
 ) -> None:
@@ -300,6 +308,7 @@ async def test_the_keys_of_the_list_that_is_shown_stand_first_and_those_of_sampl
         assert at.lines[-1].split()[:4] == ["tab", "queue", "/", "filter"]
 
 
+@pytest.mark.long
 async def test_that_nobody_here_may_look_at_any_of_it_is_in_sight_before_it_is_adopted(tmp_path: Path) -> None:
     def one_person(folder: Path) -> Path:
         assessed_centre(folder)
@@ -313,6 +322,7 @@ async def test_that_nobody_here_may_look_at_any_of_it_is_in_sight_before_it_is_a
         await at.shows("an awarding organisation will ask for a verifier from outside.")
 
 
+@pytest.mark.long
 async def test_where_no_plan_is_for_today_the_last_one_is_named(tmp_path: Path) -> None:
     def planned_before(folder: Path) -> Path:
         assessed_centre(folder)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
+
 from markterm.centre.centre import Centre
 from markterm.domain.record.citation import Passage
 from markterm.domain.record.event import Result
@@ -73,6 +75,7 @@ async def test_a_file_that_was_renamed_since_it_was_cited_is_told_so_once_the_fi
         await at.until(lambda: "diary.md, line 3, Diary (renamed: log.md)" in " ".join(at.text.split()))
 
 
+@pytest.mark.long
 async def test_another_standard_is_chosen_and_a_centre_without_one_says_so(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=centre_with_a_standard) as at:
         await opened_from_the_palette(at)

@@ -20,6 +20,7 @@ async def test_who_else_is_on_the_learner_is_said_while_they_are(tmp_path: Path,
         await at.until(lambda: "here too" not in at.text)
 
 
+@pytest.mark.long
 async def test_others_see_who_is_here_until_the_learner_is_left(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         ben = at.as_other("ben")
@@ -28,6 +29,7 @@ async def test_others_see_who_is_here_until_the_learner_is_left(tmp_path: Path) 
         await at.until(lambda: ben.presence.others_on("AAA1") == ())
 
 
+@pytest.mark.long
 async def test_others_see_nobody_here_any_more_when_the_list_across_learners_is_left(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         ben = at.as_other("ben")
@@ -44,6 +46,7 @@ async def test_others_see_nobody_here_any_more_when_the_list_across_learners_is_
         await at.until(lambda: ben.presence.others_on(registration) == ())
 
 
+@pytest.mark.long
 async def test_what_another_decided_appears_by_itself_once_the_dialog_is_left(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("r")

@@ -7,6 +7,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from markterm.centre.centre import Centre
 from markterm.domain.record.event import Result
 from markterm.domain.rules.answering import Said
@@ -76,6 +78,7 @@ async def test_a_verifier_begins_at_what_waits_for_them_and_leaves_it_where_they
         assert shown(at) == ["Caseload"]
 
 
+@pytest.mark.long
 async def test_the_queue_is_narrowed_sorted_and_says_what_to_do_when_it_is_empty(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines", make=with_samples) as at:
         await at.press("slash")
@@ -95,6 +98,7 @@ async def test_the_queue_is_narrowed_sorted_and_says_what_to_do_when_it_is_empty
         await at.shows("Nothing waits for you to verify.")
 
 
+@pytest.mark.long
 async def test_what_is_not_ones_own_to_take_is_shown_when_it_is_asked_for_with_why(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=with_samples) as at:
         assert shown(at) == ["Caseload"]
@@ -124,6 +128,7 @@ async def test_nobody_is_named_in_the_queue_of_whoever_verifies_blind(tmp_path: 
         assert at.lines[0].startswith(" Verifying  blind")
 
 
+@pytest.mark.long
 async def test_the_cursor_waits_at_the_top_for_what_comes_first_until_it_is_moved(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines", make=with_samples) as at:
         pane = at.app.screen.query_one(QueuePane)
@@ -135,6 +140,7 @@ async def test_the_cursor_waits_at_the_top_for_what_comes_first_until_it_is_move
             assert lines.selected == expected
 
 
+@pytest.mark.long
 async def test_after_one_is_finished_a_key_opens_the_next_of_the_queue(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines", make=with_samples) as at:
 
@@ -162,6 +168,7 @@ async def test_after_one_is_finished_a_key_opens_the_next_of_the_queue(tmp_path:
         assert shown(at) == ["Caseload", "Samples"]
 
 
+@pytest.mark.long
 async def test_a_second_assessment_is_chosen_in_the_queue_before_any_decision_is_seen(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines", make=with_samples) as at:
         await at.press("S")
@@ -176,6 +183,7 @@ async def test_a_second_assessment_is_chosen_in_the_queue_before_any_decision_is
         assert "One in four of Asha's." in at.text
 
 
+@pytest.mark.long
 async def test_what_can_follow_stands_below_the_list_while_a_filter_is_typed(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines", make=with_samples) as at:
         await at.press("slash")

@@ -55,6 +55,7 @@ async def test_what_is_read_ahead_is_left_when_a_learner_is_opened(tmp_path: Pat
         assert len(list(at.places.cache.rglob("*.rtf.*"))) == 1
 
 
+@pytest.mark.long
 def test_of_those_who_come_next_only_some_are_read_ahead(
     tmp_path: Path, gates: Gates, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.tui.sitting import sitting
 
 
@@ -33,6 +35,7 @@ async def test_a_download_is_looked_at_a_person_says_whose_a_file_is_and_it_is_t
     assert not (learners / "BBB2/evidence/okafor log.md").exists()
 
 
+@pytest.mark.long
 async def test_one_answer_does_for_all_files_of_which_the_download_says_the_same(tmp_path: Path) -> None:
     shared = tmp_path / "shared" / "Ada Moss_9_assignsubmission_file_"
     shared.mkdir(parents=True)
@@ -51,6 +54,7 @@ async def test_one_answer_does_for_all_files_of_which_the_download_says_the_same
         await at.until(lambda: "3 sure, 0 likely, 0 nobody's" in at.text)
 
 
+@pytest.mark.long
 async def test_a_download_that_is_not_there_is_told_in_the_form(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         await at.press("R")

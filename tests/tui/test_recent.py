@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from markterm.domain.record.event import Kind, Result
 from markterm.tui.requests import OpenLearner
 from tests.tui.sitting import NARROW, WIDE, sitting
@@ -28,6 +30,7 @@ async def test_the_lists_over_several_learners_say_that_a_record_is_incomplete(t
         await at.until(lambda: "Decisions may be missing: 1 record is incomplete." in " ".join(at.text.split()))
 
 
+@pytest.mark.long
 async def test_in_a_wide_terminal_a_recent_decision_names_the_learner(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE) as at:
         at.as_other("asha").marking.mark("AAA1", "T-101", "1.1", Result.PASS, "It boils.")
@@ -39,6 +42,7 @@ async def test_in_a_wide_terminal_a_recent_decision_names_the_learner(tmp_path: 
         assert "AAA1        Rosalind Jones        T-101 1.1" in row
 
 
+@pytest.mark.long
 async def test_a_recent_decision_is_opened_and_withdrawn_from_the_list(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW) as at:
         asha = at.as_other("asha")
@@ -66,6 +70,7 @@ async def test_a_recent_decision_is_opened_and_withdrawn_from_the_list(tmp_path:
         assert at.at == "T-101 1.2"
 
 
+@pytest.mark.long
 async def test_what_is_withdrawn_from_the_list_is_withdrawn_where_the_learner_is_open(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
         await at.press("p", "ctrl+p")

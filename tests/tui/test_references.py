@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock
 
+import pytest
+
 from markterm.evidence.text.passages import Extent
 from markterm.tui.evidence.reading_line import ReadingLine
 from tests.centres import make_centre_in
@@ -32,6 +34,7 @@ async def test_e_goes_to_the_passage_that_refers_to_the_criterion(tmp_path: Path
         assert "story.md" in at.text
 
 
+@pytest.mark.long
 async def test_a_reference_in_a_file_of_an_email_is_found_and_opened(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_with_references, learner="AAA1") as at:
         await at.until(lambda: "Referenced" in at.text)
@@ -39,6 +42,7 @@ async def test_a_reference_in_a_file_of_an_email_is_found_and_opened(tmp_path: P
         await at.until(lambda: "How I warm the pot" in at.text and "witness.eml/plan.docx" in at.text)
 
 
+@pytest.mark.long
 async def test_a_criterion_that_nobody_refers_to_says_so(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_with_references, learner="AAA1") as at:
         await at.until(lambda: "Referenced" in at.text)
@@ -59,6 +63,7 @@ def _with_a_log(folder: Path) -> Path:
     return centre
 
 
+@pytest.mark.long
 async def test_walking_through_the_references_says_which_one_it_is(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_with_a_log, learner="AAA1") as at:
         await at.until(lambda: "Referenced in 2 passages" in at.text)
@@ -72,6 +77,7 @@ async def test_walking_through_the_references_says_which_one_it_is(tmp_path: Pat
         assert "reference 2 of 2" not in at.text
 
 
+@pytest.mark.long
 async def test_the_evidence_follows_the_criterion_unless_that_is_set_otherwise(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_with_a_log, learner="AAA1") as at:
         await at.until(lambda: "reference 1 of 2" in at.text and "▌  I boiled the water." in at.text)
@@ -83,6 +89,7 @@ async def test_the_evidence_follows_the_criterion_unless_that_is_set_otherwise(t
         assert "▌  I warmed the pot." in at.text
 
 
+@pytest.mark.long
 async def test_where_the_evidence_is_not_in_sight_e_shows_what_was_gone_to_by_itself(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=(60, 24), make=_with_a_log, learner="AAA1") as at:
         await at.until(lambda: at.app.marking.work.evidence.references is not None)
@@ -94,6 +101,7 @@ async def test_where_the_evidence_is_not_in_sight_e_shows_what_was_gone_to_by_it
         assert at.events()[-1].body["quote"] == "I boiled the water."
 
 
+@pytest.mark.long
 async def test_whoever_has_begun_to_read_is_not_torn_away_when_the_references_come(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_with_references, learner="AAA1") as at:
         work = at.app.marking.work
@@ -109,6 +117,7 @@ async def test_whoever_has_begun_to_read_is_not_torn_away_when_the_references_co
             assert ("reference 1 of 1" in at.text) is not bool(moved)
 
 
+@pytest.mark.long
 async def test_which_reference_it_is_counts_those_that_came_since(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_with_references, learner="AAA1") as at:
         work = at.app.marking.work
@@ -126,6 +135,7 @@ async def test_which_reference_it_is_counts_those_that_came_since(tmp_path: Path
         assert "reference 1 of" not in at.text
 
 
+@pytest.mark.long
 async def test_what_is_typed_at_once_behind_a_mark_cites_what_the_next_criterion_refers_to(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_with_a_log, learner="AAA1") as at:
         await at.until(lambda: "reference 1 of 2" in at.text)
@@ -134,6 +144,7 @@ async def test_what_is_typed_at_once_behind_a_mark_cites_what_the_next_criterion
         assert cited == [("1.1", "I boiled the water."), ("1.2", "I warmed the pot.")]
 
 
+@pytest.mark.long
 async def test_a_reference_to_a_criterion_that_nobody_has_is_listed(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_with_a_log, learner="AAA1") as at:
         await at.until(lambda: "Referenced in 2 passages" in at.text)
@@ -151,6 +162,7 @@ def _with_a_mail_in_a_mail(folder: Path) -> Path:
     return centre
 
 
+@pytest.mark.long
 async def test_files_within_files_are_listed_and_opened(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_with_a_mail_in_a_mail, learner="AAA1") as at:
         await at.until(lambda: "1/4" in at.text)
@@ -168,6 +180,7 @@ def _with_what_programs_leave(folder: Path) -> Path:
     return centre
 
 
+@pytest.mark.long
 async def test_what_is_no_evidence_is_named_with_the_files_and_a_link_is_not_opened_first(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_with_what_programs_leave, learner="AAA1") as at:
         await at.until(lambda: "diary.md  2/2" in at.text)

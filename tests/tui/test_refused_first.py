@@ -109,6 +109,7 @@ async def test_what_is_refused_is_refused_before_a_question(
         assert at.events() == before
 
 
+@pytest.mark.long
 async def test_a_decision_that_cannot_be_withdrawn_is_refused_before_it_is_asked_why(tmp_path: Path) -> None:
     def make(path: Path) -> Path:
         make_centre_in(path)

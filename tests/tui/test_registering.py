@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.tui.sitting import sitting
 
 
@@ -30,6 +32,7 @@ async def test_a_register_is_looked_at_and_taken_and_who_is_new_is_in_the_caselo
         await at.until(lambda: "Ann Lee" in at.text and "4 learners" in at.text)
 
 
+@pytest.mark.long
 async def test_a_register_that_cannot_be_read_is_told_in_the_form_and_the_words_stay(tmp_path: Path) -> None:
     (tmp_path / "register.csv").write_text("one,two\n1,2\n", "utf-8")
     async with sitting(tmp_path) as at:
@@ -41,6 +44,7 @@ async def test_a_register_that_cannot_be_read_is_told_in_the_form_and_the_words_
         await at.press("escape")
 
 
+@pytest.mark.long
 async def test_a_learner_is_registered_by_hand(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         await at.press("N", "enter")

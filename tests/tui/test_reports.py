@@ -7,6 +7,8 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
+
 from markterm.centre.reports import AXES
 from markterm.domain.record.event import Result
 from markterm.domain.reports.asked import Asked, Axis
@@ -132,6 +134,7 @@ async def test_from_a_figure_to_the_decisions_behind_it_to_the_learner_and_back_
         assert type(at.app.screen).__name__ == "CaseloadScreen"
 
 
+@pytest.mark.long
 async def test_what_lies_behind_a_figure_is_narrowed_to_what_it_says(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         marked(at)
@@ -145,6 +148,7 @@ async def test_what_lies_behind_a_figure_is_narrowed_to_what_it_says(tmp_path: P
         await at.shows("of 2: refer")
 
 
+@pytest.mark.long
 async def test_what_lies_behind_a_row_that_is_gone_is_not_taken_for_that_of_another(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         marked(at)
@@ -158,6 +162,7 @@ async def test_what_lies_behind_a_row_that_is_gone_is_not_taken_for_that_of_anot
         assert not at.app.ways.reports.figures.is_behind
 
 
+@pytest.mark.long
 async def test_a_report_is_narrowed_and_everything_is_shown_again(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         marked(at)
@@ -177,6 +182,7 @@ async def test_a_report_is_narrowed_and_everything_is_shown_again(tmp_path: Path
         await at.shows("Resubmitted: what was decided at a second attempt")
 
 
+@pytest.mark.long
 async def test_without_anything_recorded_every_report_says_what_fills_it(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE) as at:
         await at.press("4")
@@ -187,6 +193,7 @@ async def test_without_anything_recorded_every_report_says_what_fills_it(tmp_pat
                 await at.shows(said)
 
 
+@pytest.mark.long
 async def test_reading_the_records_can_be_stopped_and_what_was_made_before_stays(tmp_path: Path) -> None:
     async with sitting(tmp_path) as at:
         marked(at)

@@ -86,6 +86,7 @@ async def test_a_referral_is_handed_in_again_compared_passed_and_closed(tmp_path
         assert "attempt 2, stands" in at.text
 
 
+@pytest.mark.long
 async def test_a_resubmission_without_changes_is_refused_with_what_to_do(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_an_essay, learner="AAA1") as at:
         await refer_and_release(at)
@@ -94,6 +95,7 @@ async def test_a_resubmission_without_changes_is_refused_with_what_to_do(tmp_pat
         assert at.events()[-1].kind == Kind.RELEASED
 
 
+@pytest.mark.long
 async def test_the_mark_that_was_just_made_is_withdrawn_and_not_the_referral_before_it(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_an_essay, learner="AAA1") as at:
         await at.press("S", "enter", "enter", "r")
@@ -125,12 +127,14 @@ async def test_the_mark_that_was_just_made_is_withdrawn_and_not_the_referral_bef
         assert "Referred at attempt 1" in at.text
 
 
+@pytest.mark.long
 async def test_a_passed_unit_is_not_handed_in_again(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_an_essay, learner="AAA1") as at:
         await at.press("S", "enter", "enter", "p", "p", "p", "F", "enter", "y", "S")
         assert any("T-101 is passed" in told for told in at.told)
 
 
+@pytest.mark.long
 async def test_a_submission_may_be_declared_later(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_an_essay, learner="AAA1") as at:
         await at.press("S", "end", "enter")
@@ -147,6 +151,7 @@ def with_conditions(path: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 async def test_the_conditions_of_a_resubmission_are_asked_for_and_recorded(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=with_conditions, learner="AAA1") as at:
         await refer_and_release(at)

@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
+import pytest
+
 from markterm.centre.centre import Centre
 from markterm.domain.record.bodies.claiming import Claimed, ClaimStep
 from markterm.domain.record.decision import OPEN_CRITERION
@@ -91,6 +93,7 @@ async def test_two_people_destroy_what_may_go_and_each_types_of_whom(tmp_path: P
         await at.shows("Of nobody may anything go today.")
 
 
+@pytest.mark.long
 async def test_what_may_go_first_stands_first_and_what_nothing_says_of_follows_by_registration(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="cora", size=NARROW, make=partial(certified, registration="CCC3")) as at:
         await at.press("4", "R")
@@ -99,6 +102,7 @@ async def test_what_may_go_first_stands_first_and_what_nothing_says_of_follows_b
         assert listed == ["CCC3", "AAA1", "BBB2"]
 
 
+@pytest.mark.long
 async def test_whoever_leaves_the_form_of_a_destruction_sees_how_the_learner_stands_by_now(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="cora", size=NARROW, make=certified) as at:
         await at.press("4", "R")
@@ -112,6 +116,7 @@ async def test_whoever_leaves_the_form_of_a_destruction_sees_how_the_learner_sta
         await at.until(lambda: "meant by" not in at.text)
 
 
+@pytest.mark.long
 async def test_a_learner_is_held_and_held_no_more_with_reasons(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=certified) as at:
         await at.app.action_do("app.retention")

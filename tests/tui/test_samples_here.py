@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
+import pytest
+
 from markterm.domain.assessed.member import Member, Role
 from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.record.actions import ActionRecord, ActionState
@@ -112,6 +114,7 @@ async def test_the_bar_of_the_queue_says_what_enter_does_with_this_line(tmp_path
         await at.until(lambda: at.lines[-1].startswith(" ⏎ go on"))
 
 
+@pytest.mark.long
 async def test_the_bar_of_the_actions_follows_the_cursor_and_while_a_filter_is_typed_tells_of_that(
     tmp_path: Path,
 ) -> None:
@@ -125,6 +128,7 @@ async def test_the_bar_of_the_actions_follows_the_cursor_and_while_a_filter_is_t
         assert "reassign" not in at.lines[-1]
 
 
+@pytest.mark.long
 async def test_the_bar_of_the_plan_counts_what_is_marked(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines", size=WIDE, make=planned_centre) as at:
         await at_the_plan(at)
@@ -133,6 +137,7 @@ async def test_the_bar_of_the_plan_counts_what_is_marked(tmp_path: Path) -> None
         assert at.lines[-1].startswith(" d date 1  v verifier 1  - take out 1")
 
 
+@pytest.mark.long
 async def test_nothing_that_is_a_verifiers_is_told_to_an_assessor(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=with_samples) as at:
         await at.press("3")

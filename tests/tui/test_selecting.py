@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import patch
 
+import pytest
 from textual import events
 from textual.app import App
 from textual.content import Content
@@ -93,6 +94,7 @@ async def test_evidence_is_copied_across_its_rows_as_one_line_and_marks_nothing(
         assert at.decided() == []
 
 
+@pytest.mark.long
 async def test_a_table_is_copied_as_a_spreadsheet_takes_it(tmp_path: Path) -> None:
     table = "| Session | Hours |\n| --- | --- |\n| first | 1.5 |\n| second | 2.0 |\n"
     async with sitting(tmp_path, size=WIDE, learner="AAA1", make=with_evidence(table)) as at:
@@ -102,6 +104,7 @@ async def test_a_table_is_copied_as_a_spreadsheet_takes_it(tmp_path: Path) -> No
         assert at.app.screen.get_selected_text() == "Session\tHours\nfirst\t1.5\nsecond\t2.0"
 
 
+@pytest.mark.long
 async def test_what_is_selected_stays_selected_in_a_smaller_terminal(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, learner="AAA1", make=with_evidence(_LONG)) as at:
         x, y = where(at, "agreed")
@@ -117,6 +120,7 @@ async def test_what_is_selected_stays_selected_in_a_smaller_terminal(tmp_path: P
         assert all(style.bgcolor != beside.bgcolor and style.color == beside.color for style in styles if style)
 
 
+@pytest.mark.long
 async def test_a_note_and_the_words_of_a_criterion_are_copied_whole_and_lists_by_their_lines(tmp_path: Path) -> None:
     def noted(folder: Path) -> Path:
         made = make_centre_in(folder)
@@ -164,6 +168,7 @@ async def test_without_a_selection_it_is_said_how_one_is_made(tmp_path: Path) ->
         assert "Nothing is selected" in at.text
 
 
+@pytest.mark.long
 async def test_the_bar_of_a_list_can_be_dragged_and_the_cursor_stays(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=(80, 10), learner="AAA1") as at:
         criteria = at.app.marking.work.criteria
@@ -174,6 +179,7 @@ async def test_the_bar_of_a_list_can_be_dragged_and_the_cursor_stays(tmp_path: P
         assert at.at == at_first
 
 
+@pytest.mark.long
 async def test_nothing_is_held_any_more_when_something_opens_while_the_button_is_down(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
         x, y = where(at, "I made tea")
@@ -191,6 +197,7 @@ async def test_what_a_terminal_obeys_never_reaches_the_clipboard_from_anywhere(t
         assert at.app.clipboard == "a␛]52;c;eA==␇⇄b\ufffd\nc"
 
 
+@pytest.mark.long
 async def test_a_line_of_a_list_is_copied_without_the_sign_of_the_cursor(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         _, y = where(at, "▸ 1.1")
@@ -198,6 +205,7 @@ async def test_a_line_of_a_list_is_copied_without_the_sign_of_the_cursor(tmp_pat
         assert at.app.screen.get_selected_text() == "1.1   · open"
 
 
+@pytest.mark.long
 async def test_what_is_selected_in_a_field_is_copied_by_the_same_key(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("n")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from markterm.centre.centre import Centre
 from markterm.domain.record.event import Result
 from markterm.domain.record.states import CriterionState
@@ -73,6 +75,7 @@ async def opened_with_stale(at: Sitting) -> bool:
     return "≠ stale" in at.text and "decided on another wording: Boil" in at.text
 
 
+@pytest.mark.long
 async def test_one_criterion_is_settled_alone_and_the_older_format_is_asked_about_first(tmp_path: Path) -> None:
     folder = marked(tmp_path, *PUT_IN_FRONT, older=True)
     async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
@@ -93,6 +96,7 @@ async def test_one_criterion_is_settled_alone_and_the_older_format_is_asked_abou
         assert "to be decided anew" in at.text
 
 
+@pytest.mark.long
 async def test_a_unit_whose_sheet_is_gone_is_on_the_screen_with_what_happened_to_the_sheet(tmp_path: Path) -> None:
     marked(tmp_path, ("version: 2026-01", "version: 2027-01"))
     async with sitting(tmp_path, size=NARROW) as at:
@@ -114,6 +118,7 @@ async def test_a_unit_whose_sheet_is_gone_is_on_the_screen_with_what_happened_to
         assert state(at, "1.1") is CriterionState.REFER
 
 
+@pytest.mark.long
 async def test_where_everything_fits_there_is_nothing_to_settle(tmp_path: Path) -> None:
     marked(tmp_path)
     async with sitting(tmp_path, learner="AAA1") as at:
@@ -122,6 +127,7 @@ async def test_where_everything_fits_there_is_nothing_to_settle(tmp_path: Path) 
         assert "there is nothing to settle" in " ".join(at.told)
 
 
+@pytest.mark.long
 async def test_the_palette_offers_to_settle(tmp_path: Path) -> None:
     marked(tmp_path, *PUT_IN_FRONT)
     async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:

@@ -62,6 +62,7 @@ async def test_a_key_is_made_confirmed_by_the_coordinator_and_ended_with_a_reaso
         assert _states(at) == [("asha", "ended")]
 
 
+@pytest.mark.long
 async def test_what_is_not_signed_is_signed_and_who_has_no_key_is_told(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=_with_cora) as at:
         await at.press("comma", "end", "enter")
@@ -77,6 +78,7 @@ async def test_what_is_not_signed_is_signed_and_who_has_no_key_is_told(tmp_path:
         assert at.app.screen is at.app.caseload
 
 
+@pytest.mark.long
 async def test_what_an_export_is_signed_with_is_checked_by_the_keys_of_the_centre(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=_with_cora) as at:
         centre = at.app.centre

@@ -57,6 +57,7 @@ async def test_what_is_written_and_why_it_failed_are_in_sight(tmp_path: Path, si
         assert at.app.screen.region.contains_region(field.region)
 
 
+@pytest.mark.long
 async def test_p_and_r_work_in_twenty_columns_and_five_lines_and_are_seen(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=(20, 5), learner="AAA1") as at:
         assert "1.1" in at.text
@@ -67,6 +68,7 @@ async def test_p_and_r_work_in_twenty_columns_and_five_lines_and_are_seen(tmp_pa
         assert "cold" in at.text
 
 
+@pytest.mark.long
 async def test_the_size_may_change_at_any_time(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=(160, 45), learner="AAA1") as at:
         for width, height in ((90, 24), (60, 20), (40, 10), (60, 20), (90, 24), (160, 45), (20, 5), (80, 24)):
@@ -87,6 +89,7 @@ async def test_the_size_may_change_at_any_time(tmp_path: Path) -> None:
         assert at.events()[-1].body["note"] == "xxx"
 
 
+@pytest.mark.long
 async def test_a_size_that_changed_in_the_caseload_holds_for_marking(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=(160, 45), learner="AAA1") as at:
         await at.press("q")
@@ -98,6 +101,7 @@ async def test_a_size_that_changed_in_the_caseload_holds_for_marking(tmp_path: P
         assert_harmless(at)
 
 
+@pytest.mark.long
 async def test_in_a_narrow_terminal_tab_shows_one_pane_after_the_other(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=(60, 20), learner="AAA1") as at:
         assert "1.2   · open" in at.text
@@ -114,6 +118,7 @@ async def test_in_a_narrow_terminal_tab_shows_one_pane_after_the_other(tmp_path:
         assert at.decided() == ["1.1 pass"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("length", range(28, 34))
 async def test_a_name_that_just_fits_cuts_no_unit_off(tmp_path: Path, length: int) -> None:
     def make(folder: Path) -> Path:
@@ -125,6 +130,7 @@ async def test_a_name_that_just_fits_cuts_no_unit_off(tmp_path: Path, length: in
         assert at.lines[0].rstrip().endswith("101 · 102 ·"), at.lines[0]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [NARROW, WIDE])
 @pytest.mark.parametrize("title", ["Why", "Why this is in the plan, because " * 4])
 async def test_a_text_longer_than_the_terminal_leaves_room_for_what_to_press(

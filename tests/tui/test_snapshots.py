@@ -78,9 +78,11 @@ def test_the_caseload(app: MarkTermApp, snap_compare: Compare) -> None:
     assert snap_compare(app, terminal_size=(80, 24), run_before=_read)
 
 
+@pytest.mark.long
 def test_marking_in_a_narrow_terminal(app: MarkTermApp, snap_compare: Compare) -> None:
     assert snap_compare(app, terminal_size=(80, 24), run_before=_open)
 
 
+@pytest.mark.long
 def test_marking_in_a_wide_terminal(app: MarkTermApp, snap_compare: Compare) -> None:
     assert snap_compare(app, terminal_size=(160, 45), run_before=_open)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from markterm.centre.centre import Centre
 from markterm.centre.standardisation import Chosen
 from markterm.domain.record.bodies.standardising import Standardised, Standardising, StandardisingStep, View, Viewed
@@ -65,6 +67,7 @@ async def test_ones_part_is_marked_alone_and_the_others_are_shown_after_the_last
         await at.shows("▸ answered by 2")
 
 
+@pytest.mark.long
 async def test_an_answer_can_be_given_again_and_gets_a_note_until_the_last(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=made) as at:
         await at.app.action_do("app.standardisation")
@@ -96,6 +99,7 @@ async def test_one_that_was_dropped_meanwhile_takes_no_answer_and_says_so(tmp_pa
         assert "asha" not in standing(at).views
 
 
+@pytest.mark.long
 async def test_what_waits_for_ones_answers_is_among_what_is_ones_own_to_do_and_opens_there(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=made) as at:
         await at.app.action_do("app.yours")
@@ -149,6 +153,7 @@ async def opened(at: Sitting) -> None:
     await at.settled()
 
 
+@pytest.mark.long
 async def test_a_verifier_opens_one_here_by_what_the_command_line_takes(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=with_sheets, member="ines") as at:
         await opened(at)
@@ -171,6 +176,7 @@ async def test_a_verifier_opens_one_here_by_what_the_command_line_takes(tmp_path
         assert "AAA1" not in " ".join(at.app.screen.query_one(NoteField).text.split()), "what was recorded is no draft"
 
 
+@pytest.mark.long
 async def test_what_is_typed_and_left_is_there_the_next_time(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=made, member="ines") as at:
         await opened(at)
@@ -181,6 +187,7 @@ async def test_what_is_typed_and_left_is_there_the_next_time(tmp_path: Path) -> 
         assert standing(at).state is StandardisationState.OPEN
 
 
+@pytest.mark.long
 async def test_the_minutes_close_it_with_the_same_refusals_as_the_command_line(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=made, member="ines") as at:
         await opened(at)
@@ -211,6 +218,7 @@ async def test_the_minutes_close_it_with_the_same_refusals_as_the_command_line(t
         assert "minutes" not in _keys(at)
 
 
+@pytest.mark.long
 async def test_what_was_opened_by_mistake_is_dropped_with_a_reason(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=made, member="ines") as at:
         await opened(at)
@@ -221,6 +229,7 @@ async def test_what_was_opened_by_mistake_is_dropped_with_a_reason(tmp_path: Pat
         await at.shows("dropped")
 
 
+@pytest.mark.long
 async def test_who_is_no_verifier_is_told_so_where_they_try(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=made) as at:
         await opened(at)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from markterm.tui.exporting.screen import ExportScreen
 from markterm.tui.standards.coverage import CoverageScreen
 from markterm.tui.standards.screen import StandardsScreen
@@ -58,6 +60,7 @@ async def test_from_the_reports_to_a_standard_to_what_covers_a_statement_and_its
         assert not isinstance(at.app.screen, CoverageScreen)
 
 
+@pytest.mark.long
 async def test_a_unit_is_mapped_from_the_list_and_what_is_covered_is_counted_anew(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=mapped) as at:
         await listed(at)
@@ -70,6 +73,7 @@ async def test_a_unit_is_mapped_from_the_list_and_what_is_covered_is_counted_ane
         await at.shows("66 % of 3")
 
 
+@pytest.mark.long
 async def test_only_some_statements_are_shown_and_it_is_said_how_many_of_all(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=mapped) as at:
         await listed(at)
@@ -88,6 +92,7 @@ async def test_only_some_statements_are_shown_and_it_is_said_how_many_of_all(tmp
         assert len(rows(at)) == 3
 
 
+@pytest.mark.long
 async def test_the_map_says_how_far_each_function_is_covered_and_of_what_is_no_suite_there_is_none(
     tmp_path: Path,
 ) -> None:
@@ -108,6 +113,7 @@ async def test_the_map_says_how_far_each_function_is_covered_and_of_what_is_no_s
         assert "A suite has a functional map" in at.told[-1]
 
 
+@pytest.mark.long
 async def test_it_is_asked_of_one_unit_and_a_mapping_to_an_old_version_is_told_as_not_counted(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=mapped) as at:
         await listed(at)
@@ -123,6 +129,7 @@ async def test_it_is_asked_of_one_unit_and_a_mapping_to_an_old_version_is_told_a
         await at.shows("T-102 (2026-01) 1.1: TEA01 (1.0) P1: it is of another version")
 
 
+@pytest.mark.long
 async def test_with_many_units_the_columns_move_and_the_statement_stays(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=many_units) as at:
         await listed(at)
@@ -157,6 +164,7 @@ def in_two_versions(path: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 async def test_a_new_version_is_shown_statement_by_statement_and_what_holds_is_carried_with_a_reason(
     tmp_path: Path,
 ) -> None:
@@ -177,6 +185,7 @@ async def test_a_new_version_is_shown_statement_by_statement_and_what_holds_is_c
         assert [[one.is_carried for one in each.mapped] for each in said.statements][:3] == [[True], [True], [False]]
 
 
+@pytest.mark.long
 async def test_a_standard_is_exported_as_a_case_package_from_the_list(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=mapped) as at:
         await listed(at)

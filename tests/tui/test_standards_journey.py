@@ -115,6 +115,7 @@ def with_papers(path: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 async def test_a_unit_is_taken_in_at_the_screen_and_asks_in_its_form_for_the_code_that_it_lacks(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=with_papers) as at:
         await at.app.action_do("app.take-in-unit")
@@ -133,6 +134,7 @@ async def test_a_unit_is_taken_in_at_the_screen_and_asks_in_its_form_for_the_cod
         assert "- **1.1** Pour a cup" in sheet.read_text("utf-8")
 
 
+@pytest.mark.long
 async def test_a_qualification_is_taken_in_at_the_screen_and_left_without_a_trace(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=with_papers) as at:
         await at.app.action_do("app.take-in-qualification")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from markterm.domain.record.event import Kind, Result
 from markterm.tui.marking.sitting import Entered
 from markterm.tui.marking.sitting import Sitting as ActsOfSitting
@@ -34,6 +36,7 @@ async def test_a_slip_is_taken_back_at_once_and_the_cursor_goes_to_it(tmp_path: 
         assert "is open: there is nothing to withdraw" in _last_told(at)
 
 
+@pytest.mark.long
 async def test_what_was_said_of_it_does_not_stand_when_it_is_decided_again_and_what_others_did_does(
     tmp_path: Path,
 ) -> None:
@@ -49,6 +52,7 @@ async def test_what_was_said_of_it_does_not_stand_when_it_is_decided_again_and_w
         assert at.app.notices.others == 0, "it is passed"
 
 
+@pytest.mark.long
 async def test_later_one_is_asked_why_and_told_what_is_taken_back(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
         await at.press("p")
@@ -64,6 +68,7 @@ async def test_later_one_is_asked_why_and_told_what_is_taken_back(tmp_path: Path
         assert at.events()[-1].supersedes == (at.events()[0].uid,)
 
 
+@pytest.mark.long
 async def test_what_stood_before_a_change_of_mind_stands_again(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
         at.as_other("ben").marking.mark("AAA1", "T-101", "1.1", Result.REFER, "lukewarm")
@@ -75,6 +80,7 @@ async def test_what_stood_before_a_change_of_mind_stands_again(tmp_path: Path) -
         assert "by ben stays in the history" in " ".join(at.text.split()), "of this sitting there is none: as it stands"
 
 
+@pytest.mark.long
 async def test_acts_are_taken_back_in_their_order_over_learners_and_units(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
         await at.press("end", "p", "greater_than_sign")
@@ -114,6 +120,7 @@ async def test_what_was_begun_behind_a_kept_note_is_not_lost_when_the_note_is_ta
         await at.shows("boils well and pours")
 
 
+@pytest.mark.long
 async def test_of_a_kept_note_that_was_written_anew_the_one_before_is_kept_again(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
         await at.press("n")
@@ -145,6 +152,7 @@ async def test_a_note_that_was_recorded_with_a_mark_is_not_told_as_no_longer_kep
         assert work.drafts.begun_of_criterion(work.place) == ()
 
 
+@pytest.mark.long
 async def test_what_a_referral_said_that_is_taken_back_is_not_typed_again(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
         await at.press("r")
@@ -155,6 +163,7 @@ async def test_what_a_referral_said_that_is_taken_back_is_not_typed_again(tmp_pa
         assert [event.body.get("note") for event in at.events() if event.kind == "decided"] == ["which water?"] * 2
 
 
+@pytest.mark.long
 async def test_a_citation_that_was_taken_back_by_its_own_key_is_cited_again(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
         await at.press("J", "c", "c", "u")
@@ -162,6 +171,7 @@ async def test_a_citation_that_was_taken_back_by_its_own_key_is_cited_again(tmp_
         assert at.events()[0].body["quote"] == at.events()[2].body["quote"]
 
 
+@pytest.mark.long
 async def test_a_citation_of_a_while_ago_is_taken_back_with_a_reason(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, learner="AAA1") as at:
         await at.press("J", "c")
@@ -182,6 +192,7 @@ async def _closed(at: Sitting) -> None:
     await at.until(lambda: at.events()[-1].kind == Kind.CLOSED)
 
 
+@pytest.mark.long
 async def test_a_closing_is_reopened_and_goes_on_to_the_mark_before_it(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
         await _closed(at)
@@ -196,6 +207,7 @@ async def test_a_closing_is_reopened_and_goes_on_to_the_mark_before_it(tmp_path:
         assert at.events()[-1].kind == Kind.WITHDRAWN
 
 
+@pytest.mark.long
 async def test_what_was_released_stays_and_so_does_its_closing(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
         await _closed(at)

@@ -161,6 +161,7 @@ async def test_what_a_form_lies_over_is_not_looked_at_until_it_is_gone(tmp_path:
             assert "◦ Looked at" in at.text, "once nothing lies over it, it counts when it has stayed"
 
 
+@pytest.mark.long
 async def test_everything_that_was_looked_at_is_agreed_to_after_a_list(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines", make=as_asha) as at:
         await opened(at)
@@ -175,6 +176,7 @@ async def test_everything_that_was_looked_at_is_agreed_to_after_a_list(tmp_path:
         ]
 
 
+@pytest.mark.long
 async def test_an_answer_is_changed_by_answering_again_with_a_reason(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines", make=as_asha) as at:
         await opened(at)
@@ -189,6 +191,7 @@ async def test_an_answer_is_changed_by_answering_again_with_a_reason(tmp_path: P
         assert (answers(at)[0].agrees, verified(at).reason) == (True, "I read it again.")
 
 
+@pytest.mark.long
 async def test_whoever_decided_it_is_told_before_a_word_is_written(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="asha", make=as_asha) as at:
         await opened(at)
@@ -220,6 +223,7 @@ async def test_a_conflict_of_interest_is_let_pass_by_a_lead_iv_with_a_reason(tmp
         ]
 
 
+@pytest.mark.long
 async def test_before_it_is_closed_it_is_an_interim_look(tmp_path: Path) -> None:
     def open_unit(folder: Path) -> Path:
         return as_asha(folder, close=False)
@@ -237,6 +241,7 @@ async def test_before_it_is_closed_it_is_an_interim_look(tmp_path: Path) -> None
         assert last.body.get("unfinished") is None
 
 
+@pytest.mark.long
 async def test_two_verifiers_who_differ_are_shown_and_settled_by_an_answer_with_a_reason(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines", make=as_asha) as at:
         await opened(at)
@@ -303,6 +308,7 @@ async def test_a_decision_that_was_made_again_meanwhile_is_not_answered_unseen(t
         assert "Decided again since" in at.told[-1]
 
 
+@pytest.mark.long
 async def test_what_was_decided_first_is_kept_until_it_is_answered_to(tmp_path: Path) -> None:
     def referred(folder: Path) -> Path:
         return as_asha(folder, refer=("1.1",))
@@ -325,6 +331,7 @@ async def test_what_was_decided_first_is_kept_until_it_is_answered_to(tmp_path: 
         assert sample(at)._kept() == {}
 
 
+@pytest.mark.long
 async def test_the_list_shows_a_decision_as_soon_as_whoever_decides_first_decided_or_wants_to_see_all(
     tmp_path: Path,
 ) -> None:
@@ -341,6 +348,7 @@ async def test_the_list_shows_a_decision_as_soon_as_whoever_decides_first_decide
         assert "· decide" not in at.text
 
 
+@pytest.mark.long
 async def test_one_answer_is_to_a_criterion_in_all_tasks_that_carry_it(tmp_path: Path) -> None:
     async with sitting(
         tmp_path, member="ines", make=lambda folder: as_asha(folder, make=with_an_assignment), size=WIDE
@@ -353,6 +361,7 @@ async def test_one_answer_is_to_a_criterion_in_all_tasks_that_carry_it(tmp_path:
         assert [each.criterion for each in answers(at)] == ["1.1"]
 
 
+@pytest.mark.long
 async def test_what_the_centre_asks_for_is_ticked_before_it_is_finished(tmp_path: Path) -> None:
     def asking(folder: Path) -> Path:
         as_asha(folder)
@@ -371,6 +380,7 @@ async def test_what_the_centre_asks_for_is_ticked_before_it_is_finished(tmp_path
         assert verified(at).report.valid == ("valid", "current"), "what was ticked stays when it is finished again"
 
 
+@pytest.mark.long
 async def test_a_reason_that_was_begun_is_there_again(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines", make=as_asha) as at:
         await opened(at)
@@ -392,6 +402,7 @@ async def test_a_reason_that_was_begun_is_there_again(tmp_path: Path) -> None:
         assert "Lukewarm" in at.text
 
 
+@pytest.mark.long
 async def test_an_answer_draws_each_part_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: Counter[str] = Counter()
 
@@ -413,6 +424,7 @@ async def test_an_answer_draws_each_part_once(tmp_path: Path, monkeypatch: pytes
         assert drawn == {"show": 1, "show_sample": 1, "_compositor_refresh": 1}
 
 
+@pytest.mark.long
 async def test_a_long_name_gives_way_to_registration_unit_and_attempt(tmp_path: Path) -> None:
     def long_named(folder: Path) -> Path:
         name = "Bartholomew Maximilian Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh-Montgomery"

@@ -110,6 +110,7 @@ def test_what_is_told_is_a_command_with_a_key_and_nothing_is_told_twice() -> Non
                 assert len(set(told)) == len(told)
 
 
+@pytest.mark.long
 async def test_the_bar_and_the_head_follow_what_is_answered(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, member="ines", make=as_asha) as at:
         await at.press("enter")

@@ -6,6 +6,8 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
+
 from markterm.domain.record.bodies.visiting import Visited, VisitStep
 from markterm.domain.record.visits import Visit
 from markterm.tui.local_time import date_told
@@ -89,6 +91,7 @@ async def test_a_visit_is_recorded_with_its_report_and_what_it_asks_for_is_done_
         await at.shows("Export of the visits")
 
 
+@pytest.mark.long
 async def test_the_latest_visit_stands_first_whenever_it_was_recorded(tmp_path: Path) -> None:
     days = ("2026-03-02", "2025-11-20", "2026-06-01")
     async with sitting(tmp_path, member="ines", size=NARROW, make=made) as at:

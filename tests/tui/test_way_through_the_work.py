@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from markterm.centre.centre import Centre
 from markterm.domain.record.event import Result
 from markterm.domain.rules.answering import Said
@@ -48,6 +50,7 @@ async def test_enter_opens_what_was_handed_in_and_p_decides_it(tmp_path: Path) -
         assert unit.code == "T-102"
 
 
+@pytest.mark.long
 async def test_enter_opens_the_unit_that_the_filter_names(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_handed_in) as at:
         await at.press("slash")
@@ -58,6 +61,7 @@ async def test_enter_opens_the_unit_that_the_filter_names(tmp_path: Path) -> Non
         assert not any("Opened at" in told for told in at.told)
 
 
+@pytest.mark.long
 async def test_a_unit_that_is_only_to_be_released_says_so_when_nothing_else_is_left(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_handed_in, learner="CCC3") as at:
         assert at.at == "T-102 1.1"
@@ -69,6 +73,7 @@ async def test_a_unit_that_is_only_to_be_released_says_so_when_nothing_else_is_l
         assert "T-101 waits for you to release its feedback: f." in at.told
 
 
+@pytest.mark.long
 async def test_braces_go_from_unit_to_unit_at_what_is_open_in_each(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("p", "right_curly_bracket")
@@ -79,6 +84,7 @@ async def test_braces_go_from_unit_to_unit_at_what_is_open_in_each(tmp_path: Pat
         assert at.at == "T-102 1.1"
 
 
+@pytest.mark.long
 async def test_g_goes_to_a_number_a_code_or_both(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await _go(at, "2.1")
@@ -108,6 +114,7 @@ async def test_g_goes_to_a_number_a_code_or_both(tmp_path: Path) -> None:
         assert at.at == "T-101 1.2"
 
 
+@pytest.mark.long
 async def test_the_map_is_moved_in_and_goes_to_a_criterion(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("p", "m")
@@ -126,6 +133,7 @@ async def test_the_map_is_moved_in_and_goes_to_a_criterion(tmp_path: Path) -> No
         assert at.at == "T-102 1.2"
 
 
+@pytest.mark.long
 async def test_y_goes_to_the_next_learner_who_waits_with_this_unit(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_handed_in, learner="AAA1") as at:
         await _go(at, "101")
@@ -158,6 +166,7 @@ def _looked_at(path: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 async def test_when_the_others_are_decided_the_cursor_goes_to_what_came_back(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_looked_at, learner="AAA1") as at:
         assert at.at == "T-101 1.1", "it came back"
@@ -167,6 +176,7 @@ async def test_when_the_others_are_decided_the_cursor_goes_to_what_came_back(tmp
         assert at.told[-1] == "The others are decided: T-101 1.1 came back to you."
 
 
+@pytest.mark.long
 async def test_space_goes_to_the_unit_that_is_to_be_closed_when_nothing_is_open(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("p", "p", "p", "space", "p", "p", "space")
@@ -177,6 +187,7 @@ async def test_space_goes_to_the_unit_that_is_to_be_closed_when_nothing_is_open(
         assert at.told[-1] == "Every criterion is decided. T-101 waits for you to close it: F."
 
 
+@pytest.mark.long
 async def test_what_was_said_of_a_unit_does_not_stand_beside_another(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("p", "p", "p")
@@ -188,6 +199,7 @@ async def test_what_was_said_of_a_unit_does_not_stand_beside_another(tmp_path: P
         assert "then F closes the unit." not in at.text
 
 
+@pytest.mark.long
 async def test_of_a_learner_on_no_unit_space_does_not_say_that_every_criterion_is_decided(tmp_path: Path) -> None:
     add_learner(make_centre_in(tmp_path / "centre"), "DDD4", "Dora Dale", units="[T-999]")
     async with sitting(tmp_path, learner="DDD4") as at:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from markterm.centre.centre import Centre
 from markterm.tui.requests import OpenLearner
 from tests.centres import make_centre_in, places_in
@@ -27,6 +29,7 @@ async def test_who_marks_is_asked_once_and_remembered(tmp_path: Path) -> None:
         assert "as ben" in at.text
 
 
+@pytest.mark.long
 async def test_w_changes_who_marks_and_the_next_start_knows(tmp_path: Path) -> None:
     async with sitting(tmp_path, member=None) as at:
         await at.until(lambda: ASKED in at.text)
@@ -49,6 +52,7 @@ async def test_w_changes_who_marks_and_the_next_start_knows(tmp_path: Path) -> N
         assert acting(at) == "ben"
 
 
+@pytest.mark.long
 async def test_as_is_remembered_by_the_screen(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ines") as at:
         assert acting(at) == "ines"
@@ -56,6 +60,7 @@ async def test_as_is_remembered_by_the_screen(tmp_path: Path) -> None:
         assert acting(at) == "ines"
 
 
+@pytest.mark.long
 async def test_a_remembered_member_who_left_is_forgotten_and_it_is_asked_again(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ben") as at:
         toml = at.folder / "centre.toml"
@@ -70,6 +75,7 @@ async def test_a_remembered_member_who_left_is_forgotten_and_it_is_asked_again(t
         await at.press("escape")
 
 
+@pytest.mark.long
 async def test_each_centre_remembers_its_own(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="ben"):
         pass
@@ -89,6 +95,7 @@ async def test_no_key_behind_the_question_who_marks_is_obeyed_for_whoever_marked
         assert [event.actor for event in at.events()] == ["ben"]
 
 
+@pytest.mark.long
 async def test_some_letters_of_a_name_are_enough_and_of_nobody_nobody_is_chosen(tmp_path: Path) -> None:
     async with sitting(tmp_path, member="asha") as at:
         await at.press("W")
