@@ -10,6 +10,7 @@ import pytest
 from markterm.centre.centre import Centre
 from markterm.domain.record.event import Result
 from markterm.tui.app import MarkTermApp
+from tests.at_length import at_length
 from tests.centres import adopt_a_plan, places_in
 from tests.tui.sitting import WIDE, Sitting, sitting
 from tests.tui.test_areas import shown
@@ -33,7 +34,7 @@ async def _decides_first(at: Sitting) -> None:
 _ASKED = "You decide first, and have not decided T-101 yet"
 
 
-@pytest.mark.parametrize("lists", [0, 1])
+@pytest.mark.parametrize("lists", at_length([1, 0]))
 async def test_the_record_and_its_history_are_shown_after_a_question_alone(tmp_path: Path, lists: int) -> None:
     async with sitting(tmp_path, member="ines", size=WIDE, make=planned) as at:
         await _decides_first(at)

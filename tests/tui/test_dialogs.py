@@ -15,6 +15,7 @@ from markterm.tui.widgets.fitted import Fitted
 from markterm.tui.widgets.keys_line import KeysLine
 from markterm.tui.widgets.modal import Modal
 from markterm.tui.widgets.writing import WritingScreen
+from tests.at_length import at_length
 from tests.gallery.drawing import at_a_fixed_moment, go_to, leave, sat_down
 from tests.gallery.pictures import SITTINGS, Picture, Sat
 from tests.tui.sitting import NARROW, Sitting, sitting
@@ -38,7 +39,7 @@ async def _click(at: Sitting, words: str) -> None:
     await at.settled()
 
 
-@pytest.mark.parametrize("size", [NARROW, LOW, (40, 14)], ids=str)
+@pytest.mark.parametrize("size", at_length([NARROW, LOW, (40, 14)]), ids=str)
 async def test_what_to_press_has_one_line_with_how_one_gets_away_and_where_the_rest_is(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:

@@ -10,6 +10,7 @@ from textual.widgets import TextArea
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Kind, Result
 from markterm.tui.widgets.criterion_detail import CriterionDetail
+from tests.at_length import at_length
 from tests.centres import make_centre_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 from tests.tui.test_by_task import with_an_assignment
@@ -99,7 +100,7 @@ async def test_a_note_kept_for_the_decision_is_recorded_at_once(tmp_path: Path) 
         assert _notes(at) == [("pass", "hot")]
 
 
-@pytest.mark.parametrize("key", ["n", "r"])
+@pytest.mark.parametrize("key", at_length(["r", "n"]))
 async def test_esc_and_other_decisions_delete_no_draft_and_ctrl_x_does_after_a_question(
     tmp_path: Path, key: str
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from markterm.domain.record.event import Json
 from markterm.records.folder.line import NO_LINE, encode
+from tests.at_length import at_length
 from tests.tui.sitting import sitting
 
 NAME = "zed.0123abcd"
@@ -59,8 +60,10 @@ def write_foreign(folder: Path, *events: Mapping[str, Json]) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [{}, {"result": ["pass"]}, {"result": "distinction"}, {"result": "pass", "attempt": 10**30, "note": [1]}],
-    ids=["without a result", "a list", "a newer result", "a far attempt"],
+    at_length(
+        [{"result": "pass", "attempt": 10**30, "note": [1]}, {}, {"result": ["pass"]}, {"result": "distinction"}]
+    ),
+    ids=["a far attempt", "without a result", "a list", "a newer result"],
 )
 async def test_no_key_stops_at_a_decision_that_is_none(tmp_path: Path, body: dict[str, Json]) -> None:
     async with sitting(tmp_path) as at:

@@ -12,6 +12,7 @@ from markterm.centre.centre import Centre
 from markterm.domain.record.event import Result
 from markterm.tui.requests import OpenLearner
 from markterm.tui.widgets.criterion_detail import CriterionDetail
+from tests.at_length import at_length
 from tests.centres import CENTRE_TOML, UNITS, add_learner, make_centre_in, places_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
@@ -128,7 +129,7 @@ async def test_foreign_text_is_shown_everywhere_and_never_obeyed(
         assert_harmless(at)
 
 
-@pytest.mark.parametrize("kind", TEXTS)
+@pytest.mark.parametrize("kind", at_length(TEXTS))
 async def test_a_pasted_note_is_shown_recorded_and_read_again(tmp_path: Path, kind: str) -> None:
     text = TEXTS[kind]
     async with sitting(tmp_path, learner="AAA1") as at:

@@ -8,6 +8,7 @@ import pytest
 
 from markterm.tui.widgets.how_far import Far, far_bar, say_far, stepping
 from markterm.tui.widgets.key_bar import KeyBar
+from tests.at_length import at_length
 from tests.tui.sitting import sitting
 
 
@@ -41,8 +42,8 @@ def test_it_is_told_now_and_then_and_every_step_is_done() -> None:
     assert told == [], "it was done at once"
 
 
-@pytest.mark.parametrize("keys", [(), ("4",), ("4", "C"), ("3",), ("3", "tab"), ("3", "tab", "tab")], ids=str)
-async def test_every_area_tells_it_above_its_keys_and_one_bar_at_a_time(tmp_path: Path, keys: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("keys", at_length([["4"], [], ["4", "C"], ["3"], ["3", "tab"], ["3", "tab", "tab"]]), ids=str)
+async def test_every_area_tells_it_above_its_keys_and_one_bar_at_a_time(tmp_path: Path, keys: list[str]) -> None:
     async with sitting(tmp_path, member="ines") as at:
         await at.press("1", *keys)
         screen = at.app.screen

@@ -16,6 +16,7 @@ from markterm.tui.person.who import WhoScreen
 from markterm.tui.remarks.screen import BankScreen
 from markterm.tui.widgets.choice import MOVES, ChoiceScreen
 from markterm.tui.widgets.line_list import LineList
+from tests.at_length import at_length
 from tests.tui.sitting import Sitting, sitting
 
 OPENS = {"file_list": ("E", EvidenceListScreen), "settings": ("comma", ChoiceScreen), "who": ("W", WhoScreen)}
@@ -25,7 +26,7 @@ def at_marking(at: Sitting) -> bool:
     return at.app.screen is at.app.marking
 
 
-@pytest.mark.parametrize("dialog", OPENS)
+@pytest.mark.parametrize("dialog", at_length(OPENS))
 async def test_enter_that_bounces_chooses_once_and_the_learner_stays_open(tmp_path: Path, dialog: str) -> None:
     key, screen = OPENS[dialog]
     async with sitting(tmp_path, learner="AAA1") as at:
@@ -73,7 +74,7 @@ def go_down(screen: Screen[object], _: Sitting) -> None:
 
 @pytest.mark.parametrize(
     ("key", "go_on"),
-    [("ctrl+f", go_on_finding), ("b", go_on_with_the_bank), ("d", go_on_comparing), ("E", go_down)],
+    at_length([("ctrl+f", go_on_finding), ("b", go_on_with_the_bank), ("d", go_on_comparing), ("E", go_down)], names=2),
 )
 async def test_what_comes_after_a_screen_was_left_is_no_fault(
     tmp_path: Path, key: str, go_on: Callable[[Screen[object], Sitting], None]

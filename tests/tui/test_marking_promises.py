@@ -20,6 +20,7 @@ from markterm.tui.marking.screen import MarkingScreen
 from markterm.tui.widgets.criteria_list import CriteriaList
 from markterm.tui.widgets.note_field import NoteField
 from markterm.tui.widgets.writing import WritingScreen
+from tests.at_length import at_length
 from tests.centres import make_centre_in
 from tests.pace import PATIENCE
 from tests.tui.sitting import NARROW, WIDE, Sitting, on_disk, sitting
@@ -186,7 +187,7 @@ async def test_escape_leaves_the_criterion_as_it_was_and_the_words_are_there_aga
         assert at.app.screen.query_one(TextArea).text == "the pot is cold"
 
 
-@pytest.mark.parametrize("key", ["r", "n", "F"])
+@pytest.mark.parametrize("key", at_length(["r", "n", "F"]))
 async def test_a_note_that_was_being_written_when_the_terminal_died_is_there_again(tmp_path: Path, key: str) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         if key == "F":

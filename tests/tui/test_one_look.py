@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.at_length import at_length
 from tests.centres import add_learner, make_centre_in
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
@@ -17,7 +18,7 @@ def _at_the_edge(at: Sitting) -> list[str]:
     return [line for line in at.text.splitlines() if line and line[0] not in _AT_THE_EDGE]
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE])
+@pytest.mark.parametrize("size", at_length([NARROW, WIDE]))
 async def test_no_heading_and_no_line_touches_the_edge_of_the_terminal(tmp_path: Path, size: tuple[int, int]) -> None:
     async with sitting(tmp_path, size=size) as at:
         for keys in ((), ("3",), ("tab",), ("tab",), ("4",), ("1", "h", "enter", "enter"), ("q", "1", "enter"), ("p",)):

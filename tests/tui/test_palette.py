@@ -9,6 +9,7 @@ from textual.command import CommandPalette
 
 from markterm.tui.command import command_of, keys_together
 from markterm.tui.palette import ALSO_CALLED, Entry, entries_now
+from tests.at_length import at_length
 from tests.tui.sitting import Sitting, sitting
 
 
@@ -33,18 +34,21 @@ def test_what_is_called_so_is_worth_more_than_what_means_it_and_a_beginning_is_e
 
 @pytest.mark.parametrize(
     ("typed", "name"),
-    [
-        ("undo", "mark.withdraw"),
-        ("save", "app.save"),
-        ("print", "app.export"),
-        ("search", "find.start"),
-        ("exit", "app.quit"),
-        ("fail", "mark.refer"),
-        ("dark", "app.theme"),
-        ("shortcuts", "app.change-keys"),
-        ("help", "app.keys"),
-        ("comment", "mark.note"),
-    ],
+    at_length(
+        [
+            ("undo", "mark.withdraw"),
+            ("save", "app.save"),
+            ("print", "app.export"),
+            ("search", "find.start"),
+            ("exit", "app.quit"),
+            ("fail", "mark.refer"),
+            ("dark", "app.theme"),
+            ("shortcuts", "app.change-keys"),
+            ("help", "app.keys"),
+            ("comment", "mark.note"),
+        ],
+        names=2,
+    ),
 )
 async def test_a_command_is_found_by_the_word_of_other_programs(tmp_path: Path, typed: str, name: str) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:

@@ -9,6 +9,7 @@ from textual.widgets import Input, TextArea
 
 from markterm.domain.record.event import Kind
 from markterm.tui.pasting.screen import PastedScreen
+from tests.at_length import at_length
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
 PASTE = "Applied well, proper work."
@@ -21,7 +22,7 @@ async def paste_as_typed(at: Sitting, text: str) -> None:
     await at.burst(*(names.get(character, character) for character in text))
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+@pytest.mark.parametrize("size", at_length([NARROW, WIDE]), ids=["narrow", "wide"])
 @pytest.mark.parametrize("text", [PASTE, LINES], ids=["words", "lines"])
 async def test_a_paste_marks_nothing_and_is_offered_as_a_note(tmp_path: Path, size: tuple[int, int], text: str) -> None:
     async with sitting(tmp_path, size=size, learner="AAA1") as at:

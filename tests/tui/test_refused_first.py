@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from markterm.centre.centre import Centre
 from markterm.domain.record.bodies.handed_in import Declared
 from markterm.domain.record.event import Result
+from tests.at_length import at_length
 from tests.centres import make_centre_in, places_in
 from tests.tui.sitting import Sitting, sitting
 
@@ -86,7 +87,9 @@ CASES = [
 
 
 @pytest.mark.parametrize(
-    ("prepare", "member", "key", "title"), CASES, ids=[f"{each[0].__name__}-{each[1]}-{each[2]}" for each in CASES]
+    ("prepare", "member", "key", "title"),
+    at_length(CASES, at_once=2, names=4),
+    ids=[f"{each[0].__name__}-{each[1]}-{each[2]}" for each in CASES],
 )
 async def test_what_is_refused_is_refused_before_a_question(
     tmp_path: Path, prepare: Callable[[Centre], None], member: str, key: str, title: str

@@ -11,6 +11,7 @@ from textual.widgets import TextArea
 from markterm.tui.widgets.choice import ChoiceScreen
 from markterm.tui.widgets.modal import Scroll
 from markterm.tui.widgets.reading import ReadingScreen
+from tests.at_length import at_length
 from tests.centres import add_learner, make_centre_in
 from tests.tui.sitting import NARROW, WIDE, sitting
 from tests.tui.test_hostile_input import assert_harmless
@@ -43,7 +44,7 @@ async def test_everything_works_in_a_small_terminal(tmp_path: Path, size: tuple[
         assert_harmless(at)
 
 
-@pytest.mark.parametrize("size", [(80, 10), (40, 10), (40, 8)], ids=str)
+@pytest.mark.parametrize("size", at_length([(40, 8), (80, 10), (40, 10)]), ids=str)
 async def test_what_is_written_and_why_it_failed_are_in_sight(tmp_path: Path, size: tuple[int, int]) -> None:
     async with sitting(tmp_path, size=size, learner="AAA1") as at:
         await at.press("r")
