@@ -245,6 +245,7 @@ def test_the_index_names_nobody(ines: Centre) -> None:
     assert b"boiler" not in kept
 
 
+@pytest.mark.long
 def test_long_texts_that_share_several_passages_are_told_of_once_and_whole(path: Path, places: Places) -> None:
     pairs = planted()
     essays = [" ".join((each.one, each.other)) for each in pairs[:6]]

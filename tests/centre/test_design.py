@@ -64,6 +64,7 @@ def units(draw: st.DrawFn) -> list[Unit]:
     ]
 
 
+@pytest.mark.long
 @given(units())
 def test_a_draft_passes_the_check_with_every_criterion_in_one_task(made: list[Unit]) -> None:
     by_code = {unit.code: unit for unit in made}

@@ -21,6 +21,7 @@ from markterm.domain.record.destructions import LAPSES
 from markterm.domain.views.kept_of import KeptOf, Outcome
 from markterm.domain.words.errors import MarkTermError, NotSaved, Refused
 from markterm.records.folder.store import FolderStore
+from tests.at_length import at_length
 from tests.centre.test_destroying import LATER, Desk, Killed, codes, desk
 
 __all__ = ["desk"]
@@ -42,8 +43,8 @@ _HOLDING = (
 )
 
 
-@pytest.mark.parametrize("what", What)
-@pytest.mark.parametrize("first", ["hold", "destruction"])
+@pytest.mark.parametrize("what", at_length(What))
+@pytest.mark.parametrize("first", at_length(["destruction", "hold"]))
 def test_a_hold_that_is_saved_at_any_step_of_a_destruction_is_kept_to(
     desk: Desk, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: What, first: str
 ) -> None:

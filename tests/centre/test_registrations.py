@@ -291,6 +291,7 @@ def test_a_registration_that_no_folder_can_be_called_is_corrected_too(folder: Pa
     assert found(opened(folder, own="other")) == []
 
 
+@pytest.mark.long
 def test_many_records_that_were_let_go_of_since_are_no_findings(folder: Path) -> None:
     centre = opened(folder)
     names = ["AAA1", *(f"N{number}" for number in range(40))]

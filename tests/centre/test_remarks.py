@@ -218,6 +218,7 @@ def test_an_id_that_is_none_is_told(tmp_path: Path, beginning: str) -> None:
         opened(tmp_path).remarks.refreshed().by_id(beginning)
 
 
+@pytest.mark.long
 def test_a_note_of_a_megabyte_is_a_remark(tmp_path: Path) -> None:
     centre = opened(tmp_path)
     noted(centre, "Rosalind " + "she said it again. " * 55_000)

@@ -104,6 +104,7 @@ def test_what_0_1_0_cited_is_found_again(centre: Path, tmp_path: Path) -> None:
     assert None not in found
 
 
+@pytest.mark.long
 def test_a_new_centre_has_the_newest_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for key, value in environment_in(tmp_path / "user").items():
         monkeypatch.setenv(key, value)

@@ -204,6 +204,7 @@ def test_who_verifies_their_own_decision_past_the_program_is_found(marked: Path,
         assert told in answer.out
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("alone")
 def test_a_centre_made_anew_in_the_same_folder_is_not_held_against_the_old_one(ask: Ask) -> None:
     make_centre_in(Path("demo"))

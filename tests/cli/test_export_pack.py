@@ -19,6 +19,7 @@ from markterm.exports.pack.page import Page, Section, render
 from markterm.records.folder.record_folder import RecordFolder
 from markterm.records.folder.store import FolderStore
 from tests.assignments import ASSIGNMENT, add_assignment, register
+from tests.at_length import at_length
 from tests.centres import add_learner
 from tests.cli.conftest import Ask
 from tests.cli.planned import adopted, not_in_it
@@ -64,8 +65,8 @@ def pack(ask: Ask, centre: Path) -> Path:
     return centre / "pack"
 
 
-@pytest.mark.parametrize("more", [(), ("--zip",), ("--without-evidence",)])
-def test_a_preview_names_and_counts_every_file_that_is_written(pack: Path, ask: Ask, more: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("more", at_length([["--zip"], [], ["--without-evidence"]]))
+def test_a_preview_names_and_counts_every_file_that_is_written(pack: Path, ask: Ask, more: list[str]) -> None:
     del pack
     told = ask(*_ALL, "-o", "again", *more, "--preview")
     shown = ask(*_ALL, "-o", "again", *more, "--preview", "--json").json

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from markterm.domain.record.event import Json, Kind
 from markterm.records.folder.line import NO_LINE, encode
+from tests.at_length import at_length
 from tests.cli.conftest import Ask
 from tests.examples import examples
 
@@ -131,7 +132,9 @@ def test_a_decision_without_a_result_is_shown_counted_as_a_finding_and_stops_not
     assert "0/" in ask("status").out or "not started" in ask("status").out
 
 
-@pytest.mark.parametrize("count", ["1" * 4300, "1" * 5000, "1e400", "-1", "9007199254740992", '"1"', "true", "1.5"])
+@pytest.mark.parametrize(
+    "count", at_length(["1" * 5000, "-1", "1" * 4300, "1e400", "9007199254740992", '"1"', "true", "1.5"], at_once=2)
+)
 def test_a_count_that_nobody_comes_to_is_a_finding_and_the_learner_is_marked_on(ask: Ask, count: str) -> None:
     from hashlib import sha256
 
@@ -303,18 +306,21 @@ def a_pipe(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "where",
-    [
-        "records/AAA1/ben.0123abcd.log",
-        "records/AAA1/notes",
-        "records/pipe",
-        "presence/x.json",
-        "learners/AAA1/learner.md",
-        "learners/AAA1/evidence/diary.md",
-        "learners/pipe",
-        "mark_sheets/units/T-101.md",
-        "mark_sheets/competence.md",
-        "members/asha.md",
-    ],
+    at_length(
+        [
+            "records/AAA1/ben.0123abcd.log",
+            "records/AAA1/notes",
+            "records/pipe",
+            "presence/x.json",
+            "learners/AAA1/learner.md",
+            "learners/AAA1/evidence/diary.md",
+            "learners/pipe",
+            "mark_sheets/units/T-101.md",
+            "mark_sheets/competence.md",
+            "members/asha.md",
+        ],
+        at_once=3,
+    ),
 )
 def test_a_pipe_anywhere_in_the_centre_stops_no_command(ask: Ask, where: str) -> None:
     ask("mark", "AAA1", "101", "1.1", "pass", *ASHA)

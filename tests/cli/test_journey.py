@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from markterm.domain.words.criterion_number import sort_key
+from tests.at_length import at_length
 from tests.centres import environment_in, make_centre_in
 from tests.pace import PATIENCE
 
@@ -73,7 +74,7 @@ def test_a_unit_of_the_demo_is_marked_closed_printed_and_audited(tmp_path: Path)
     assert markterm(demo, "status", "jones").returncode == 0
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "latin-1"])
+@pytest.mark.parametrize("encoding", at_length(["ascii", "cp1252", "latin-1"]))
 def test_a_terminal_that_lacks_the_signs_stops_no_command(tmp_path: Path, encoding: str) -> None:
     centre = make_centre_in(tmp_path / "centre", {"AAA1": "李文 Łukasz"})
     environment = environment_in(tmp_path / "user", PYTHONIOENCODING=encoding, LC_ALL="C")
@@ -99,6 +100,7 @@ def test_a_locale_without_utf_8_exports_every_sign(tmp_path: Path) -> None:
     assert audited.returncode == 0, audited.stderr
 
 
+@pytest.mark.long
 def test_a_reader_who_has_seen_enough_is_no_failure(tmp_path: Path) -> None:
     centre = make_centre_in(tmp_path / "centre", {f"A{number:04}": "x" * 400 for number in range(400)})
     process = subprocess.Popen(

@@ -36,6 +36,7 @@ def scan(centre: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "engine_found", _Engine)
 
 
+@pytest.mark.long
 def test_a_scan_is_read_by_machine_before_it_is_printed(ask: Ask) -> None:
     answer = ask("read", "AAA1", "scan.pdf")
     assert answer.out.count(WORDS) == 2
@@ -49,6 +50,7 @@ def test_a_scan_is_read_by_machine_before_it_is_printed(ask: Ask) -> None:
     assert [lines[line["line"] - 1] for line in machine["lines"]] == [WORDS, WORDS]
 
 
+@pytest.mark.long
 def test_a_page_has_what_a_machine_read_in_it(ask: Ask) -> None:
     answer = ask("read", "AAA1", "scan.pdf", "--page", "2", "--numbers")
     assert answer.out.count(WORDS) == 1
@@ -57,6 +59,7 @@ def test_a_page_has_what_a_machine_read_in_it(ask: Ask) -> None:
     assert ask("read", "AAA1", "scan.pdf", "--page", "3").code == 2
 
 
+@pytest.mark.long
 def test_its_words_are_found(ask: Ask) -> None:
     answer = ask("find", "AAA1", "13.5 hours", "--json")
     assert [(row["file"], row["place"]) for row in answer.json] == [("scan.pdf", "page 1"), ("scan.pdf", "page 2")]
@@ -72,6 +75,7 @@ def test_where_nothing_reads_pictures_find_names_the_scans_in_which_it_did_not_l
     assert answer.code == 1
 
 
+@pytest.mark.long
 def test_the_list_says_what_was_read_by_machine_and_what_waits_for_it(ask: Ask) -> None:
     def listed() -> dict[str, object]:
         return next(file for file in ask("evidence", "AAA1", "--json").json if file["name"] == "scan.pdf")

@@ -320,6 +320,7 @@ def test_a_policy_that_nobody_can_meet_is_a_finding_of_the_check(ask: Ask) -> No
     assert "MC30" in [finding["code"] for finding in ask("-C", "own", "check", "--json").json]
 
 
+@pytest.mark.long
 def test_the_demo_names_nobody_whom_it_does_not_have_and_is_not_made_for_them(ask: Ask) -> None:
     answer = ask("demo", "--no-open", "--as", "zebedee")
     assert answer.code == 2

@@ -52,6 +52,7 @@ def _seen(folder: Path, own: Path, words: Sequence[str]) -> str:
     return shown.seen.decode("utf-8")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "words", [("evidence", "AAA1"), pytest.param(("find", "AAA1", "kettle"), marks=pytest.mark.long)]
 )

@@ -18,7 +18,7 @@ from markterm.centre.centre import Centre
 from markterm.cli.group import markterm
 from markterm.demo.centre import make_demo
 from tests.centres import environment_in, places_in
-from tests.cli.test_poisoned_centre import ASKED
+from tests.cli.test_poisoned_centre import ASKED, all_asked
 from tests.copies import Copies
 from tests.poisoned import POISON
 
@@ -107,7 +107,7 @@ def test_no_command_tells_of_a_learner_whom_somebody_may_not_see(
     assert hidden
     before = _centres_own(here)
     monkeypatch.setenv("MARKTERM_AS", member)
-    for words in ASKED[command]:
+    for words in all_asked(command):
         own = list(_as_asked(words))
         if command == "receive" and own[0].startswith("learners"):
             continue  # Who names the centre's own folders as a download has them before them.
@@ -123,7 +123,7 @@ def test_no_command_tells_of_a_learner_whom_somebody_may_not_see(
             assert shown == [], (own, shown, said)
     for name, data in _written_in(here):
         told = data.decode("utf-8", "replace") + name
-        asked = " ".join(word for words in ASKED[command] for word in words)
+        asked = " ".join(word for words in all_asked(command) for word in words)
         assert [each for each in hidden if each in told and each not in asked] == [], (name, told)
     if member == "una":
         assert _centres_own(here) == before

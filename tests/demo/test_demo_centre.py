@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -214,13 +214,6 @@ def test_every_event_is_of_a_working_day_before_now_and_later_than_the_one_befor
             assert 8 <= moment.hour <= 17
 
 
-def test_whatever_the_time_of_day_and_the_zone_no_event_is_in_the_future(tmp_path: Path) -> None:
-    now = datetime(2026, 1, 5, 0, 1, tzinfo=timezone(timedelta(hours=13)))
-    make_demo(tmp_path / "demo", places_in(tmp_path), now)
-    centre = Centre.open(tmp_path / "demo", places=places_in(tmp_path))
-    assert max(event.at for each in events(centre) for event in each) < now
-
-
 def test_the_full_portfolio_waits_for_the_assessor_with_one_unit_fully_open(
     demo: Centre, rows: dict[str, CaseloadRow]
 ) -> None:
@@ -337,19 +330,6 @@ def test_it_knows_itself_and_is_not_made_over_anything(demo: Centre, tmp_path: P
     assert not is_demo(tmp_path / "nowhere")
     with pytest.raises(WrongUse, match="There is a centre already"):
         make_demo(demo.folder.path, places_in(tmp_path), NOW)
-
-
-def test_two_demos_have_the_same_content_apart_from_their_dates(demo: Centre, tmp_path: Path) -> None:
-    make_demo(tmp_path / "demo", places_in(tmp_path), NOW + timedelta(days=7))
-    other = Centre.open(tmp_path / "demo", places=places_in(tmp_path))
-
-    def told(centre: Centre) -> list[list[object]]:
-        return [
-            [(event.kind, event.actor, event.subject, event.body.get("note")) for event in each]
-            for each in events(centre)
-        ]
-
-    assert told(other) == told(demo)
 
 
 def test_the_referred_learner_was_submitted_and_hands_in_again_so_that_differences_can_be_tried(demo: Centre) -> None:

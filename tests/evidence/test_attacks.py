@@ -27,6 +27,7 @@ from markterm.evidence.converted import Converted, NotReadable
 from markterm.evidence.folder import MOST_ENTRIES, list_evidence
 from markterm.evidence.readers import READERS, archive
 from markterm.evidence.text.reading import open_evidence
+from tests.at_length import at_length
 from tests.evidence import made, made_book, made_mail, made_more, made_word
 from tests.evidence.made import BILLION_LAUGHS, docx, docx_bomb, evidence, odt, paragraph, rtf, zipped
 from tests.pace import steps
@@ -258,7 +259,7 @@ def _secret_outside(folder: Path) -> str:
 
 
 @pytest.mark.usefixtures("watched")
-@pytest.mark.parametrize("where", ["file", "network"])
+@pytest.mark.parametrize("where", at_length(["file", "network"]))
 @pytest.mark.parametrize("name", LINKED)
 def test_what_a_file_links_to_is_shown_and_never_opened(
     folder: Path, cache: Path, tmp_path: Path, address: str, name: str, where: str
@@ -270,7 +271,7 @@ def test_what_a_file_links_to_is_shown_and_never_opened(
 
 
 @pytest.mark.usefixtures("watched")
-@pytest.mark.parametrize("where", ["file", "network"])
+@pytest.mark.parametrize("where", at_length(["file", "network"]))
 @pytest.mark.parametrize("name", ENTITIES)
 def test_an_external_entity_is_never_fetched(
     folder: Path, cache: Path, tmp_path: Path, address: str, name: str, where: str
@@ -299,7 +300,7 @@ def test_a_billion_laughs_in_a_workbook_or_slide_cost_nothing(folder: Path, cach
     assert "entities" in refusal.value.what or "damaged" in refusal.value.what
 
 
-@pytest.mark.parametrize("suffix", [".xlsx", ".pptx", ".odt"])
+@pytest.mark.parametrize("suffix", at_length([".xlsx", ".pptx", ".odt"]))
 def test_every_kind_of_package_that_unpacks_to_600_megabytes_is_refused_before_it_is_unpacked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
 ) -> None:

@@ -24,6 +24,7 @@ from markterm.evidence.conversion.conversion import convert, left_open
 from markterm.evidence.conversion.seccomp import GIVEN_UP, Step, steps_for
 from markterm.evidence.conversion.wire import from_bytes
 from markterm.evidence.readers import READERS
+from tests.at_length import at_length
 from tests.evidence.made import evidence, rtf
 from tests.evidence.made_hostile import hostile_files
 from tests.evidence.made_more import gif, heic, jpeg, mp3, png, tiff, wav, webp
@@ -164,7 +165,7 @@ MAY_FAIL_OUTSIDE = {
 
 
 @needs_the_cage
-@pytest.mark.parametrize("forks", [True, False], ids=["forked", "started"])
+@pytest.mark.parametrize("forks", at_length([True, False]), ids=["forked", "started"])
 def test_nothing_that_a_conversion_has_no_use_for_can_be_done_inside(
     tried: Callable[[bool], dict[str, str]], monkeypatch: pytest.MonkeyPatch, forks: bool
 ) -> None:

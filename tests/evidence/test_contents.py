@@ -116,6 +116,7 @@ def test_a_picture_is_not_converted_to_know_that_it_holds_nothing(
     assert asked == ["b.jpg", "d.eml"]
 
 
+@pytest.mark.long
 def test_ten_thousand_files_in_an_archive_are_cut_off_with_one_line(tmp_path: Path) -> None:
     from markterm.evidence.readers import archive
 

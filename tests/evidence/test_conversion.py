@@ -20,6 +20,7 @@ from markterm.evidence.converted import Attachment, Converted
 from markterm.evidence.folder import EvidenceFile, EvidenceKind, list_evidence
 from markterm.evidence.progress import Progress
 from markterm.evidence.text.reading import open_evidence
+from tests.at_length import at_length
 from tests.evidence.made import (
     BILLION_LAUGHS,
     OLE,
@@ -164,17 +165,21 @@ def test_a_reader_that_wants_too_much_memory_is_refused_it(
 
 @pytest.mark.parametrize(
     ("lines", "words"),
-    [
-        ("return Converted('x' * 64_000_000)", "32 MB of text"),
-        ("import os; os.kill(os.getpid(), 11)", "broke off"),
-        ("import os; os.kill(os.getpid(), 9)", "broke off"),
-        ("import os; os._exit(0)", "no proper answer"),
-        ("raise SystemExit(3)", "broke off"),
-        ("raise ValueError('secret detail')", "damaged"),
-        ("raise NotReadable('because\\n\\x1b[31m')", "because ␛[31m"),
-        ("return Converted(7)", "no proper answer"),
-        ("return Converted('x', (Place(-1, 'y'),))", "no proper answer"),
-    ],
+    at_length(
+        [
+            ("return Converted('x' * 64_000_000)", "32 MB of text"),
+            ("import os; os.kill(os.getpid(), 11)", "broke off"),
+            ("import os; os.kill(os.getpid(), 9)", "broke off"),
+            ("import os; os._exit(0)", "no proper answer"),
+            ("raise SystemExit(3)", "broke off"),
+            ("raise ValueError('secret detail')", "damaged"),
+            ("raise NotReadable('because\\n\\x1b[31m')", "because ␛[31m"),
+            ("return Converted(7)", "no proper answer"),
+            ("return Converted('x', (Place(-1, 'y'),))", "no proper answer"),
+        ],
+        at_once=4,
+        names=2,
+    ),
 )
 def test_a_reader_that_fails_costs_one_line(
     folder: Path, cache: Path, hostile: Callable[[str], None], lines: str, words: str

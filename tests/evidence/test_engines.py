@@ -18,6 +18,7 @@ from markterm.evidence.machine.engines import read_by
 from markterm.evidence.machine.rapidocr_engine import rapidocr_found
 from markterm.evidence.machine.tesseract import Tesseract, tesseract_found
 from markterm.evidence.text.seen_words import Box, in_lines
+from tests.at_length import at_length
 from tests.evidence.made_scan import scanned
 
 
@@ -91,11 +92,14 @@ def test_tesseract_is_understood(folder: Path, program: Callable[[str], Tesserac
 @needs_scripts
 @pytest.mark.parametrize(
     ("script", "said"),
-    [
-        ("exit 1", "tesseract breaks off"),
-        ("sleep 600", "tesseract takes longer than 0.5 seconds"),
-        ("exec cat /dev/zero", "tesseract says more than a file can hold"),
-    ],
+    at_length(
+        [
+            ("exit 1", "tesseract breaks off"),
+            ("sleep 600", "tesseract takes longer than 0.5 seconds"),
+            ("exec cat /dev/zero", "tesseract says more than a file can hold"),
+        ],
+        names=2,
+    ),
 )
 def test_a_tesseract_that_misbehaves_costs_one_line(
     folder: Path, program: Callable[[str], Tesseract], monkeypatch: pytest.MonkeyPatch, script: str, said: str

@@ -22,6 +22,7 @@ from markterm.evidence.machine.old_formats import OLD_FORMATS
 from markterm.evidence.progress import Progress
 from markterm.evidence.readers import READERS
 from markterm.evidence.readers.word import docx as word
+from tests.at_length import at_length
 from tests.evidence.made import OLE, docx, evidence, paragraph, zipped
 from tests.evidence.made_more import pdf
 
@@ -111,15 +112,22 @@ def test_installed_later_it_reads_at_once_what_it_could_not(
 
 @pytest.mark.parametrize(
     ("script", "said"),
-    [
-        ("exit 0", "LibreOffice 24.2 cannot read it: it is damaged, protected by a password, or newer than it knows."),
-        ("exit 3", "LibreOffice 24.2 breaks off with it."),
-        ("kill -SEGV $$; exit 139", "LibreOffice 24.2 breaks off with it."),
-        ('ln -s /etc/passwd "$made"', "LibreOffice 24.2 cannot read it"),
-        ('rmdir made; ln -s /etc made; : > "$made"', "LibreOffice 24.2 "),
-        ('head -c 5000 /dev/urandom > "$made"', "It is damaged or cut short"),
-        (': > "$made"', "It is damaged or cut short"),
-    ],
+    at_length(
+        [
+            (
+                "exit 0",
+                "LibreOffice 24.2 cannot read it: it is damaged, protected by a password, or newer than it knows.",
+            ),
+            ("exit 3", "LibreOffice 24.2 breaks off with it."),
+            ("kill -SEGV $$; exit 139", "LibreOffice 24.2 breaks off with it."),
+            ('ln -s /etc/passwd "$made"', "LibreOffice 24.2 cannot read it"),
+            ('rmdir made; ln -s /etc made; : > "$made"', "LibreOffice 24.2 "),
+            ('head -c 5000 /dev/urandom > "$made"', "It is damaged or cut short"),
+            (': > "$made"', "It is damaged or cut short"),
+        ],
+        at_once=2,
+        names=2,
+    ),
     ids=["nothing", "error", "crash", "link", "folder elsewhere", "garbage", "empty"],
 )
 def test_whatever_it_does_costs_one_clear_line(

@@ -36,6 +36,7 @@ from markterm.evidence.text.drawn_page import page_for_screen
 from markterm.evidence.text.passages import Extent, cite_lines, find_again
 from markterm.evidence.text.reading import open_evidence, read_by_machine
 from markterm.evidence.text.seen_words import Box, SeenLine
+from tests.at_length import at_length
 from tests.evidence.made import evidence
 from tests.evidence.made_more import pdf
 from tests.evidence.made_scan import scanned
@@ -84,7 +85,7 @@ def _read(file: EvidenceFile, cache: Path) -> EvidenceDocument:
 # From the file to its text
 
 
-@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.pdf", "a.tif"])
+@pytest.mark.parametrize("name", at_length(["a.pdf", "a.png", "a.jpg", "a.tif"]))
 def test_a_scan_is_shown_first_and_then_with_what_a_machine_read(
     folder: Path, cache: Path, engine: FakeEngine, name: str
 ) -> None:
@@ -132,6 +133,7 @@ def test_only_the_pages_without_words_are_read_and_the_others_keep_their_lines(
     assert "Page 2, read by machine" in after.source
 
 
+@pytest.mark.long
 def test_every_page_of_a_tiff_is_read(folder: Path, cache: Path, engine: FakeEngine) -> None:
     assert _read(scanned(folder / "a.tif", pages=3), cache).source.count(LOG) == 3
     assert engine.asked == 3
@@ -168,6 +170,7 @@ def test_an_engine_that_fails_costs_one_line_and_is_not_asked_again_that_day(
     assert (open_evidence(file, cache).waits_for_machine, engine.asked) == (False, 1)
 
 
+@pytest.mark.long
 def test_a_page_that_fails_does_not_cost_the_others(folder: Path, engine: FakeEngine) -> None:
     reading = read_by(engine, scanned(folder / "a.png").path, (1, 7), Event())
     assert [line.page for line in reading.lines] == [1]
@@ -308,6 +311,7 @@ def test_a_large_scan_in_jpeg_is_read_at_a_fraction_as_it_is_shown(
         page_picture.page_of_picture(folder / "a.jpg", 1)
 
 
+@pytest.mark.long
 def test_a_page_is_drawn_for_the_screen_as_plain_colours(folder: Path) -> None:
     Image.new("RGB", (400, 300), (255, 0, 0)).save(folder / "a.png")
     page = page_for_screen(folder / "a.png", 1, 100, Event())

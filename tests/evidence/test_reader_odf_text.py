@@ -266,6 +266,7 @@ def test_a_field_in_a_footer_shows_what_was_filled_in(tmp_path: Path) -> None:
     assert _text(tmp_path, forms, master=master).markdown == "x\n\nBy Zoe"
 
 
+@pytest.mark.long
 def test_cells_that_say_they_repeat_are_kept_within_limits(tmp_path: Path) -> None:
     many = 'table:number-columns-repeated="100000000"'
     body = row(cell("x", many), more='table:number-rows-repeated="100000000"')

@@ -239,6 +239,7 @@ def test_a_process_may_be_asked_to_let_others_go_first(file: EvidenceFile, hosti
         process.close()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="the system does not share time by sessions")
 def test_one_that_let_others_go_first_is_hurried_when_a_person_waits_for_it(
     file: EvidenceFile, cache: Path, tmp_path: Path, hostile: Callable[[str], None]

@@ -65,6 +65,7 @@ def test_tags_that_are_nested_thousands_deep_keep_their_words(tag: str) -> None:
     assert (markdown.count("first"), markdown.count("last")) == (2_000, 1)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("tag", ["div", "b"])
 def test_tags_that_are_nested_deep_cost_little_more_than_others(tag: str) -> None:

@@ -224,6 +224,7 @@ def test_a_folder_that_was_read_before_is_gone_through_once(
     assert begun == []
 
 
+@pytest.mark.long
 def test_what_took_too_long_in_the_background_is_not_held_against_the_file(
     folder: Path, cache: Path, hostile: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from datetime import UTC, date, timedelta
 from functools import partial
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -400,6 +401,7 @@ def test_nobodys_text_adds_a_heading_or_a_row(
     assert kinds.count("html_block") == kinds.count("fence") == kinds.count("code_block") == kinds.count("hr") == 0
 
 
+@pytest.mark.long
 def test_the_sheet_of_many_units_takes_no_more_for_each_than_that_of_few() -> None:
     criteria = tuple(Criterion(f"{number // 10 + 1}.{number % 10 + 1}", "Do it") for number in range(50))
 

@@ -119,6 +119,7 @@ def test_pictures_in_it_are_given_where_a_person_said_that_they_show_nobody(tmp_
     assert not [each for each in given_.notes if "Left out" in each]
 
 
+@pytest.mark.long
 def test_the_same_file_gives_the_same_bytes(tmp_path: Path) -> None:
     word = _word()
     assert own_kind_of(tmp_path, "a.docx", word).data == own_kind_of(tmp_path, "b.docx", word).data

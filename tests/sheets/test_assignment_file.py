@@ -282,6 +282,7 @@ def test_a_text_that_is_no_assignment_gives_none_and_says_why(text: str) -> None
     assert fit_assignment(reading, UNITS) == reading
 
 
+@pytest.mark.long
 def test_an_enormous_range_is_cut_off_and_told() -> None:
     text = SHEET.replace("1.1-1.3", ", ".join(f"{place}.1-{place}.9999" for place in range(3, 20)))
     reading = read_assignment(text)
@@ -290,6 +291,7 @@ def test_an_enormous_range_is_cut_off_and_told() -> None:
     assert ("MS073", 22) in [(finding.code, finding.line) for finding in reading.findings]
 
 
+@pytest.mark.long
 def test_many_units_are_read_and_linted_with_no_more_work_for_each_than_few() -> None:
     numbers = tuple(tuple(f"{outcome}.{place}" for place in range(1, 11)) for outcome in range(1, 6))
     units = {f"T-{place}": unit(f"T-{place}", *numbers) for place in range(80)}

@@ -224,6 +224,7 @@ def test_markup_in_a_statement_is_taken_off_and_its_words_stay(hostile: str, wor
     assert STANDARD_WRITER.render(standard)
 
 
+@pytest.mark.long
 def test_markup_that_never_ends_is_looked_at_once() -> None:
     for hostile in ("<script>" * 60_000, "<b " * 100_000, "<!--" * 100_000, "<a href='" * 60_000):
         assert standard_of(package(item(1, f"{hostile} tea", "1"))).statements[0].text.endswith("tea")

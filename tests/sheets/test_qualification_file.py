@@ -261,6 +261,7 @@ def test_a_text_that_is_no_qualification_gives_none_and_says_why(text: str) -> N
     assert fit_qualification(reading, UNITS) == reading
 
 
+@pytest.mark.long
 def test_a_thousand_units_and_rules_are_read_and_linted_with_no_more_work_for_each() -> None:
     def sheet(count: int) -> str:
         rows = "".join(f"| T-{place} | Unit | 3 | 2 | 8 |\n" for place in range(1000, 1000 + count))

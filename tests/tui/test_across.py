@@ -180,6 +180,7 @@ async def test_leaving_the_list_goes_back_to_the_learner_it_was_asked_for_from(t
         assert at.at == "T-101 2.1", "a mark leads to the next criterion again"
 
 
+@pytest.mark.long
 async def test_another_learner_than_the_rounds_ends_it(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("h")

@@ -139,6 +139,7 @@ async def test_the_name_is_shown_when_the_unit_that_is_marked_blind_is_closed(tm
         assert "Okafor" not in at.text
 
 
+@pytest.mark.long
 async def test_blind_marking_is_switched_off_again_where_it_was_switched_on(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=_make, learner="CCC3") as at:
         await at.press("left_curly_bracket", "h")

@@ -51,6 +51,7 @@ def assert_stands(at: Sitting, *words: str) -> None:
         assert each in shown, f"{each!r} is not in\n{at.text}"
 
 
+@pytest.mark.long
 async def test_from_another_unit_one_comes_to_what_came_back_and_the_report_offers_what_is_ones_own(
     tmp_path: Path,
 ) -> None:

@@ -130,6 +130,7 @@ async def test_what_blocks_is_shown_and_leads_to_the_learner_at_the_unit_and_bac
         await at.shows("Agreement")
 
 
+@pytest.mark.long
 async def test_a_line_that_stands_whole_in_the_list_is_not_told_again_below_it(tmp_path: Path) -> None:
     def signed_off(path: Path) -> Path:
         file = passed(path) / "centre.toml"

@@ -149,6 +149,7 @@ async def test_files_that_came_while_the_learner_was_open_are_shown_and_not_subm
         assert files_of(at.events()[-1]) == {"diary.md", "late.md"}
 
 
+@pytest.mark.long
 async def test_files_that_come_while_the_questions_are_asked_are_not_submitted_with_them(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("S")

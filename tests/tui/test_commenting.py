@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.tui.sitting import NARROW, sitting
 from tests.tui.test_by_task import with_an_assignment
 
@@ -23,6 +25,7 @@ async def test_a_comment_on_a_section_is_written_kept_and_changed(tmp_path: Path
         await at.shows("Set out well")
 
 
+@pytest.mark.long
 async def test_a_task_is_commented_on_where_it_is_marked_by_tasks_and_each_task_has_its_own_draft(
     tmp_path: Path,
 ) -> None:
@@ -53,6 +56,7 @@ async def test_a_task_is_commented_on_where_it_is_marked_by_tasks_and_each_task_
         assert (recorded.text, section.unit, section.assignment, section.task) == ("Well prepared", None, "T-IA", 1)
 
 
+@pytest.mark.long
 async def test_the_draft_of_a_tasks_comment_is_there_when_the_learner_is_opened_again(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t", "H")

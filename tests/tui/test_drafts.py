@@ -184,6 +184,7 @@ async def test_a_draft_is_its_writers_and_no_colleagues(tmp_path: Path) -> None:
         assert "✐ draft" in _line(at, "1.1"), "begun before, and hers still"
 
 
+@pytest.mark.long
 async def test_whoever_marks_from_now_on_is_shown_their_own_drafts(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await _begin(at, "n", "mine")
@@ -196,6 +197,7 @@ async def test_whoever_marks_from_now_on_is_shown_their_own_drafts(tmp_path: Pat
         await at.until(lambda: "✐ draft" in _line(at, "1.1"))
 
 
+@pytest.mark.long
 async def test_passing_a_task_at_once_leaves_what_has_a_draft_until_it_is_put_in(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t")

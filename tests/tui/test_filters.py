@@ -133,6 +133,7 @@ async def test_the_settings_lead_to_the_saved_filters(tmp_path: Path) -> None:
         await at.shows("that is state:marking")
 
 
+@pytest.mark.long
 async def test_a_saved_filter_that_is_deleted_where_it_is_shown_narrows_no_more(tmp_path: Path) -> None:
     own = SavedFilters(places_in(tmp_path / "own").settings)
     own.save("hers", "okafor")

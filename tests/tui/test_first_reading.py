@@ -270,6 +270,7 @@ async def test_esc_ends_find_or_a_dialog_first(tmp_path: Path) -> None:
         await at.until(lambda: "Stopped" in line(at))
 
 
+@pytest.mark.long
 async def test_another_learner_is_read_in_place_of_the_first(tmp_path: Path, gates: Gates) -> None:
     async with reading(tmp_path) as at:
         await at.app.answer(OpenLearner("BBB2"))

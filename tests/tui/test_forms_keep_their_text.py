@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import pytest
+
 import markterm.tui
 from markterm.tui.widgets.note_field import NoteField
 from tests.tui.sitting import sitting
@@ -12,6 +14,7 @@ from tests.tui.sitting import sitting
 _TUI = Path(markterm.tui.__file__).parent
 
 
+@pytest.mark.long
 async def test_a_case_that_was_left_has_its_text_when_it_is_opened_again_and_none_once_it_is_saved(
     tmp_path: Path,
 ) -> None:

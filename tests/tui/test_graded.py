@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Result
 from tests.graded import make_graded_centre_in
@@ -28,6 +30,7 @@ async def test_a_graded_unit_is_marked_and_closed_with_what_it_reached(tmp_path:
         await at.shows("For a higher grade: A.M1 not achieved.")
 
 
+@pytest.mark.long
 async def test_a_conflict_on_a_merit_is_settled_as_not_achieved_without_a_note(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, learner="GRD1", make=make_graded_centre_in) as at:
         for result in (Result.PASS, Result.REFER):

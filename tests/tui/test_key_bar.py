@@ -13,7 +13,8 @@ from markterm.tui.widgets.key_bar import KeyBar
 from tests.centres import places_in
 from tests.tui.sitting import WIDE, sitting
 from tests.tui.test_citing import with_references
-from tests.tui.test_feedback import closed_tea, handed_in_again, to_tea
+from tests.tui.test_feedback import closed_tea, to_tea
+from tests.tui.test_feedback_read_on import handed_in_again
 
 EVERYTHING = Here(**{**dict.fromkeys(Here._fields, True), "task": "2"})  # type: ignore[arg-type]  # all but one are bool
 

@@ -138,6 +138,7 @@ async def test_settling_as_refer_forgets_no_note_but_the_one_that_is_recorded(tm
         assert work.drafts.kept_note(work.place) == "praise the tray"
 
 
+@pytest.mark.long
 async def test_a_note_that_was_begun_is_opened_before_a_conflict_is_settled(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,6 +156,7 @@ async def test_a_note_that_was_begun_is_opened_before_a_conflict_is_settled(
         assert "draft" not in at.text
 
 
+@pytest.mark.long
 async def test_what_arrived_while_a_note_was_written_is_not_replaced_unseen(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("r")

@@ -36,6 +36,7 @@ def _centre(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 async def test_the_page_is_drawn_as_large_as_the_terminal_and_turned(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, make=_centre, learner="AAA1") as at:
         await at.press("Z")

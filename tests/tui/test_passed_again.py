@@ -50,6 +50,7 @@ async def test_p_on_a_colleagues_pass_asks_whose_note_it_is(tmp_path: Path) -> N
         assert "In the words of ben" in at.text
 
 
+@pytest.mark.long
 async def test_a_colleagues_note_goes_by_choice_or_makes_room_for_ones_own(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await _decided_by_ben(at)
@@ -99,6 +100,7 @@ async def test_ones_own_note_is_emptied_by_emptying_it(tmp_path: Path) -> None:
         assert at.events()[-1].body["note"] == ""
 
 
+@pytest.mark.long
 async def test_u_in_a_conflict_is_asked_as_settling(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await _decided_by_ben(at)

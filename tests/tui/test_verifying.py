@@ -202,6 +202,7 @@ async def test_whoever_decided_it_is_told_before_a_word_is_written(tmp_path: Pat
         assert at.events() == before
 
 
+@pytest.mark.long
 async def test_a_conflict_of_interest_is_let_pass_by_a_lead_iv_with_a_reason(tmp_path: Path) -> None:
     def related(folder: Path) -> Path:
         as_asha(folder)

@@ -87,6 +87,7 @@ def go_through(source: str, before: str, width: int) -> None:
         Layout.of(told, width, whole=whole)
 
 
+@pytest.mark.long
 @given(st.sampled_from(TEXTS), CHANGES, st.integers(1, 120))
 def test_a_real_text_changed_in_any_way_goes_through(
     path: Path, changes: list[tuple[float, int, str]], width: int
