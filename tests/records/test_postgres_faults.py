@@ -52,6 +52,12 @@ def test_what_may_pass_by_itself_is_tried_again(said: str, *, is_tried_again: bo
     assert is_lost(refused(said)) is is_tried_again
 
 
+def test_what_the_server_says_itself_stands_behind_a_whole_sentence() -> None:
+    from markterm.records.postgres.faults import _BY_STATE
+
+    assert [each.what for each in _BY_STATE.values() if not each.what.endswith(".")] == []
+
+
 def refused(said: str) -> Any:
     """As the library says it."""
     return psycopg.OperationalError(f'connection failed: connection to server at "::1", port 5432 failed: {said}')

@@ -32,7 +32,7 @@ _BY_STATE = {
     ),
     "42501": _Words(
         "The database does not let you do that",
-        "Its role for this centre lacks a right, or the rules of the record forbid it",
+        "Its role for this centre lacks a right, or the rules of the record forbid it.",
         f"{_ASK} to prepare it for this role.",
         _PREPARE,
     ),
