@@ -134,3 +134,19 @@ def test_nobody_is_told_as_looked_at_whom_whoever_looks_may_not_see(opened: Open
         tell(["BBB2"])
         with pytest.raises(WrongUse, match="AAA1"):
             tell(["BBB2", "AAA1"])
+
+
+def test_a_list_that_was_read_before_is_not_noted_again_by_another_window(opened: Open) -> None:
+    for _ in range(2):
+        opened("pat", EXTERNAL).caseload.now()
+        opened("pat", EXTERNAL).glances.of("AAA1")
+    assert notes(opened("pat", EXTERNAL)) == [("pat", "listed", "AAA1")]
+    opened("pat", EXTERNAL).learners.portfolio("AAA1")
+    opened("pat", EXTERNAL).glances.of("AAA1")
+    assert notes(opened("pat", EXTERNAL))[1:] == [("pat", "opened", "AAA1")]
+
+
+def test_whoever_comes_for_no_visit_picked_nobody(opened: Open) -> None:
+    pat = opened("pat", EXTERNAL)
+    pat.visit_lists.pick("AAA1")
+    assert [[*pat.visit_lists.picked_by(pat.details.named(each))] for each in ("pat", "asha")] == [["AAA1"], []]

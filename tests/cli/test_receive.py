@@ -56,3 +56,11 @@ def test_a_file_that_is_not_in_the_download_is_told_and_nothing_is_taken(ask: As
     assert answer.code == 2
     assert "the name of none of the 4 files" in answer.err
     assert not (centre / "learners/AAA1/evidence/AAA1 plan.md").exists()
+
+
+def test_what_a_file_is_called_is_cleaned_for_programs_as_for_people(ask: Ask, shared: Path) -> None:
+    (shared / "AAA1 x\u202efdp.md").write_text("x", "utf-8")
+    (shared / "BBB2 y\x1b[2J.md").write_text("y", "utf-8")
+    files = ask("receive", str(shared), "--take", "sure", "--as", "asha", "--json").json["files"]
+    assert not any(sign in str(each) for each in files for sign in ("\u202e", "\x1b", "\\u202e", "\\x1b"))
+    assert [each["learner"] for each in files if each["kept_as"]] == ["AAA1", "AAA1", "BBB2"]

@@ -136,6 +136,16 @@ async def test_nobody_else_is(
         assert (await browser.get("/session")).status == 401
 
 
+async def test_while_the_centres_file_cannot_be_read_an_account_signs_nobody_in(
+    tmp_path: Path, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with _served(tmp_path, issuer, monkeypatch) as at:
+        (at.server.served.folder / "centre.toml").write_text("[centre", "utf-8")
+        browser, answer = await _signs_in(at, issuer)
+        assert "Nobody can sign in just now" in await answer.text()
+        assert (await browser.get("/session")).status == 401
+
+
 async def test_a_token_that_the_issuer_did_not_sign_signs_nobody_in(
     tmp_path: Path, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

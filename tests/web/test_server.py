@@ -6,6 +6,7 @@ import asyncio
 import json
 import socket
 import ssl
+import time
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,8 @@ async def test_whoever_signed_out_is_nobody_with_the_same_cookie_and_their_sessi
     (cookie,) = [each for each in browser.cookie_jar if each.key == "markterm"]
     answer = await browser.post("/sign-out", data={"token": await at.token(browser)}, allow_redirects=False)
     assert answer.status == 303
+    assert len(at.server.served.apps) == 0
+    assert [each.value for each in browser.cookie_jar if each.key == "markterm"] == []
     assert (await asyncio.wait_for(shown.receive(), PATIENCE)).type is aiohttp.WSMsgType.CLOSE
     await asyncio.wait_for(at.echoes.sessions[1], PATIENCE)
     thief = at.browser()
@@ -247,9 +250,12 @@ async def test_sessions_beyond_the_limit_are_refused_in_words(tmp_path: Path) ->
 
 async def test_a_changed_password_and_a_member_who_is_none_any_more_sign_out(at: Serving) -> None:
     asha, ben = await at.signed_in("asha"), await at.signed_in("ben")
-    Passwords(at.server.served.passwords).set("asha", "another good password")
-    shown = await at.shown(ben)
+    shown, ashas = await at.shown(ben), await at.shown(asha)
     await text_of(shown, "ben")
+    await text_of(ashas, "asha")
+    Passwords(at.server.served.passwords).set("asha", "another good password")
+    await at.server.served.apps.look()
+    assert (await asyncio.wait_for(ashas.receive(), PATIENCE)).type is aiohttp.WSMsgType.CLOSE
     assert (await asha.get("/session")).status == 401
     file = at.server.served.folder / "centre.toml"
     file.write_text(file.read_text("utf-8").replace('id = "ben"', 'id = "benjamin"'), "utf-8")
@@ -257,6 +263,26 @@ async def test_a_changed_password_and_a_member_who_is_none_any_more_sign_out(at:
     await at.server.served.apps.look()
     assert (await asyncio.wait_for(shown.receive(), PATIENCE)).type is aiohttp.WSMsgType.CLOSE
     assert (await ben.get("/session")).status == 401
+    assert (await sign_in(ben, "ben", GOOD)).status == 401
+
+
+@pytest.mark.parametrize("of_the_sign_in", ["since", "seen"])
+async def test_a_session_ends_with_the_time_of_whoever_is_signed_in(at: Serving, of_the_sign_in: str) -> None:
+    shown = await at.shown(await at.signed_in())
+    await text_of(shown, "asha")
+    (app,) = at.server.served.apps
+    setattr(app.sign_in, of_the_sign_in, time.monotonic() - 25 * 3600)
+    await at.server.served.apps.look()
+    assert (await asyncio.wait_for(shown.receive(), PATIENCE)).type is aiohttp.WSMsgType.CLOSE
+
+
+async def test_whoever_is_signed_in_is_not_asked_again_and_by_an_account_nobody_is_where_passwords_are(
+    at: Serving,
+) -> None:
+    answer = await (await at.signed_in()).get("/sign-in", allow_redirects=False)
+    assert (answer.status, answer.headers["Location"]) == (303, "/")
+    for path in ("/sign-in/account", "/sign-in/openid?code=x&state=y"):
+        assert (await at.browser().get(path)).status == 404
 
 
 async def test_a_proxy_that_passes_no_websockets_on_is_told_as_that_and_not_as_a_session_that_ended(
@@ -281,9 +307,20 @@ async def test_a_proxy_that_is_trusted_says_who_it_is_and_nobody_else_does(tmp_p
         assert "Asha" in await (await browser.get("/", headers={"X-Remote-User": "asha"})).text()
         assert (await browser.get("/session", headers={"X-Remote-User": "asha"})).status == 200
         # The proxy has somebody else by now: the cookie of the one before is theirs no more.
-        assert (await browser.get("/session", headers={"X-Remote-User": "ben"})).status == 401
-        for said in ([], [("X-Remote-User", "nobody")], [("X-Remote-User", "asha"), ("X-Remote-User", "ben")]):
-            assert (await at.browser().get("/", headers=said)).status == 403
+        shown = await browser.ws_connect(f"/ws/{TAB}/{PAGE}", headers={"X-Remote-User": "asha"})
+        await text_of(shown, "asha")
+        await at.server.served.apps.look()
+        await shown.send_json(["stdin", "goes on"])
+        await text_of(shown, "goes on")
+        for said in ("ben", "asha"):
+            assert (await browser.get("/session", headers={"X-Remote-User": said})).status == 401
+        file = at.server.served.folder / "centre.toml"
+        whole = file.read_text("utf-8")
+        file.write_text("[centre", "utf-8")
+        assert (await at.browser().get("/", headers={"X-Remote-User": "asha"})).status == 403
+        file.write_text(whole, "utf-8")
+        for lines in ([], [("X-Remote-User", "nobody")], [("X-Remote-User", "asha"), ("X-Remote-User", "ben")]):
+            assert (await at.browser().get("/", headers=lines)).status == 403
         assert (await at.browser().post("/sign-in", data={"member": "asha", "password": GOOD})).status == 404
     async with serving(tmp_path / "other", 'sign_in = "proxy"\nproxies = ["192.0.2.1"]\n') as at:
         assert (await at.browser().get("/", headers={"X-Remote-User": "asha"})).status == 403
