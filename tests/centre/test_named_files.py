@@ -43,7 +43,9 @@ def test_nothing_outside_has_a_name(own: Path, text: str) -> None:
     assert files.completed(f"{text}/", ("",)) == ""
 
 
-@pytest.mark.parametrize("begun", ["", "../", "../sec", "..", "/", "/et", "~/", "~", "work/../../sec", "link/", "link/sec"])
+@pytest.mark.parametrize(
+    "begun", ["", "../", "../sec", "..", "/", "/et", "~/", "~", "work/../../sec", "link/", "link/sec"]
+)
 def test_of_a_path_that_was_begun_none_of_the_servers_own_is_proposed(own: Path, begun: str) -> None:
     (own / "link").symlink_to(own.parent)
     assert NamedFiles.of_signed_in(own, ROOM).completed(begun, ("",)) in {"", "link/"}

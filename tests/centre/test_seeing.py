@@ -31,7 +31,6 @@ from markterm.system.platform import CENTRE_RECORD
 from tests.assignments import add_assignment, register
 from tests.seeing import DAY, EXTERNAL, LIMITED, Open, notes, opening, registrations
 
-
 EVERYBODY = {"AAA1", "BBB2", "CCC3"}
 
 
