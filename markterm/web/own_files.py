@@ -76,10 +76,10 @@ class OwnFiles:
         written over. Raises `Refused` for one that is too large or one too many, and `NotSaved`; then nothing of it is
         left."""
         room = self._room()
-        await asyncio.to_thread(make_folders, self._folder)
         coming = self._folder / f"{_COMING}{os.urandom(8).hex()}"
         try:
             size = 0
+            await asyncio.to_thread(make_folders, self._folder)
             descriptor = os.open(coming, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as file:
                 async for piece in pieces:

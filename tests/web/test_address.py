@@ -51,6 +51,9 @@ def test_without_an_address_it_is_this_machine_alone() -> None:
         ("127.0.0.1", ["198.51.100.1:50123"], "198.51.100.1"),
         ("127.0.0.1", ["[2001:db8:1:2::7]:50123"], "2001:db8:1:2::/64"),
         ("2001:db8:1:2:a:b:c:d", [], "2001:db8:1:2::/64"),
+        ("::ffff:203.0.113.9", [], "::ffff:203.0.113.9"),
+        ("127.0.0.1", ["somebody, 198.51.100.1"], "198.51.100.1"),
+        ("127.0.0.1", ["198.51.100.1, somebody"], "somebody"),
     ],
 )
 def test_a_machine_is_believed_when_a_trusted_proxy_names_it(peer: str, forwarded: list[str], asks: str) -> None:
@@ -64,3 +67,8 @@ def test_without_an_address_it_is_this_machine_by_what_it_listens_on() -> None:
     assert of_six.hosts == {"localhost:8000", "[::1]:8000"}
     assert of_six.is_own("http://[::1]:8000")
     assert _address().hosts == {"localhost:8000", "127.0.0.1:8000"}
+
+
+@pytest.mark.parametrize("machine", ["", "somebody", "/run/markterm.sock", "203.0.113.9", "127.0.0.1.evil.example"])
+def test_what_is_no_address_of_a_proxy_is_none(machine: str) -> None:
+    assert not _address(proxies=("127.0.0.1", "10.0.0.0/8")).is_proxy(machine)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -270,6 +271,46 @@ async def test_of_a_request_that_is_none_nothing_is_said(at: Serving, capfd: pyt
     await raw(at, b"GET /learner/secret\xff HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert at.server.log.counted["not_answered"] == 1
     assert "secret" not in at.said.getvalue() + "".join(capfd.readouterr())
+
+
+@pytest.mark.parametrize(
+    "first", [("token", "x" * 64), ("token", ""), ("file", "the token"), ("token", "another's"), ()]
+)
+async def test_files_that_no_form_of_theirs_sent_are_not_taken(at: Serving, first: tuple[str, str] | tuple[()]) -> None:
+    browser = await at.signed_in()
+    sent = aiohttp.FormData()
+    if first:
+        name, value = first
+        tokens = {"the token": browser, "another's": await at.signed_in("ben")}
+        sent.add_field(name, await at.token(tokens[value]) if value in tokens else value)
+    sent.add_field("file", b"x", filename="a.md")
+    assert (await browser.post("/files", data=sent)).status in (400, 403)
+    assert list(at.server.served.files_of("asha").glob("*")) == []
+
+
+async def test_of_a_form_of_theirs_files_alone_are_taken_and_why_one_is_not_is_told(
+    at: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = await at.signed_in()
+
+    async def send(*fields: tuple[str, bytes | str, str | None]) -> tuple[int, str]:
+        sent = aiohttp.FormData({"token": await at.token(browser)})
+        for name, data, called in fields:
+            sent.add_field(name, data, filename=called)
+        answer = await browser.post("/files", data=sent)
+        return answer.status, await answer.text()
+
+    assert (await send(("file", b"a", "a.md"), ("other", b"b", "b.md"), ("file", "c", None)))[0] == 200
+    own = at.server.served.files_of("asha")
+    assert [each.name for each in own.iterdir()] == ["a.md"]
+    monkeypatch.setattr("markterm.web.own_files.MOST_FILES", 2)
+    status, told = await send(("file", b"d", "d.md"), ("file", b"e", "e.md"))
+    assert (status, "Saved: d.md" in told, "too many files" in told) == (400, True, True)
+    dead = own / ".coming-dead"
+    dead.write_bytes(b"x")
+    os.utime(dead, (0, 0))
+    at.server.own_pages.sweep()
+    assert sorted(each.name for each in own.iterdir()) == ["a.md", "d.md"]
 
 
 async def test_whoever_sends_many_forms_of_files_at_once_is_told_to_wait(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+
 import pytest
 
 from markterm.web.known_browsers import KnownBrowsers
@@ -20,12 +22,17 @@ def test_a_browser_is_known_for_whoever_signed_in_there_and_nobody_else() -> Non
     both = known().with_one_more(kept, "ben")
     assert known().name_in(both, "asha") == known().name_in(kept, "asha")
     assert known().name_in(both, "ben")
+    again = known().with_one_more(both, "asha")
+    assert known().name_in(again, "asha") == known().name_in(kept, "asha")
+    assert again.count("asha.") == again.count("ben.") == 1
 
 
 def test_once_a_password_is_another_one_or_none_the_browser_is_not_known_for_it() -> None:
     kept = known().with_one_more("", "asha")
     assert known(asha="another hash").name_in(kept, "asha") == ""
     assert known(asha="").name_in(kept, "asha") == ""
+    by_nothing = hmac.new(b"", b"asha name", "sha256").hexdigest()
+    assert known(asha="").name_in(f"asha.name.{by_nothing}", "asha") == ""
 
 
 @pytest.mark.parametrize(

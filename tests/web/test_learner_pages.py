@@ -47,6 +47,29 @@ def test_a_link_shows_the_page_of_one_learner_and_of_nobody_else(folder: Path, p
     assert "<script" not in page
 
 
+def test_who_may_see_whom_keeps_no_learner_from_their_own_page(folder: Path, places: Places) -> None:
+    pages = LearnerPages(folder, places)
+    pages.begin()
+    token = _token(folder, places, "AAA1")
+    with (folder / "centre.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[visibility]\nassessors = ["assigned"]\n')
+    status, page = pages.page(token)
+    assert (status, "Rosalind Jones" in page, "Okafor" in page) == (200, True, False)
+
+
+async def test_a_page_is_kept_nowhere_runs_nothing_and_tells_nobody_of_its_link(folder: Path, places: Places) -> None:
+    pages = LearnerPages(folder, places)
+    pages.begin()
+    for token in (_token(folder, places, "AAA1"), "nothing"):
+        headers = (await pages.show(make_mocked_request("GET", "/", match_info={"token": token}))).headers
+        assert headers["Cache-Control"] == "no-store"
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert "script-src" not in headers["Content-Security-Policy"]
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert "noindex" in headers["X-Robots-Tag"]
+
+
 def test_a_link_stays_that_of_its_learner_when_their_registration_is_corrected_and_given_to_another(
     folder: Path, places: Places
 ) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from markterm.domain.record.centre_details import CentreDetails
 from markterm.domain.words.errors import Refused, Unreadable
+from markterm.web import members as of_members
 from markterm.web.members import STANDS_FOR, Members
 from markterm.web.server import WebServer, Where
 from tests.centres import make_centre_in
@@ -85,6 +87,29 @@ def test_who_was_taken_out_meanwhile_is_out_as_soon_as_it_can_be_read(file: Path
     assert members.may("ben") is not None
     file.write_text(whole.replace('id = "ben"', 'id = "benjamin"'), "utf-8")
     assert members.may("ben") is None
+
+
+def test_a_file_that_could_not_be_read_for_a_moment_is_read_again_without_anybody_touching_it(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 0.0
+    members, tried = Members(file, lambda: now), []
+    file.write_text(file.read_text("utf-8").replace('id = "ben"', 'id = "benjamin"'), "utf-8")
+
+    def away(_: Path) -> CentreDetails:
+        tried.append(now)
+        raise Unreadable("The file cannot be read", "The share is away.", "Try again.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(of_members, "read_centre", away)
+        for later in (0.0, 0.5, 1.0, 0.2):
+            now += later
+            assert members.problem is not None
+        assert members.may("ben") is not None
+    assert tried == [0.0, 1.5]
+    now += 1.0
+    assert members.problem is None
+    assert (members.may("ben"), members.may("benjamin") is None) == (None, False)
 
 
 async def test_a_file_that_is_saved_with_a_mistake_signs_nobody_out_and_nobody_in_and_screens_say_so(

@@ -16,7 +16,9 @@ from aiohttp import web
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
-from markterm.domain.words.errors import WrongUse
+from markterm.domain.assessed.serving import Serving as Serving_
+from markterm.domain.words.errors import Refused, WrongUse
+from markterm.web.openid import OpenId
 from tests.web.serving import Serving, free_port, quick_passwords, serving
 
 
@@ -29,6 +31,10 @@ class Issuer:
         self.signs_with: Any = self.key
         self.header: dict[str, str] = {"alg": "RS256", "kid": "k"}
         self.claims: dict[str, Any] = {"preferred_username": "asha"}
+        self.without = ""
+        """The claim that it does not make."""
+        self.called = self.at
+        """The issuer that it says it is."""
         self.nonce = ""
 
     @asynccontextmanager
@@ -49,7 +55,7 @@ class Issuer:
 
     async def _says(self, _: web.Request) -> web.Response:
         return web.json_response({
-            "issuer": self.at, "authorization_endpoint": f"{self.at}/authorize",
+            "issuer": self.called, "authorization_endpoint": f"{self.at}/authorize",
             "token_endpoint": f"{self.at}/token", "jwks_uri": f"{self.at}/keys",
         })  # fmt: skip
 
@@ -64,6 +70,7 @@ class Issuer:
             "iss": self.at, "aud": "markterm", "sub": "1", "exp": int(time.time()) + 60, "nonce": self.nonce,
             **self.claims,
         }  # fmt: skip
+        claims.pop(self.without, None)
         token = jwt.encode(self.header, claims, self.signs_with, algorithms=["RS256", "HS256"])
         return web.json_response({"access_token": "a", "token_type": "Bearer", "id_token": token})
 
@@ -134,6 +141,60 @@ async def test_nobody_else_is(
         browser, answer = await _signs_in(at, issuer)
         assert answer.status == 403
         assert (await browser.get("/session")).status == 401
+
+
+@pytest.mark.parametrize("without", ["iss", "aud", "nonce", "exp", "sub", "preferred_username"])
+async def test_a_token_that_leaves_out_whose_and_for_whom_it_is_signs_nobody_in(
+    tmp_path: Path, issuer: Issuer, monkeypatch: pytest.MonkeyPatch, without: str
+) -> None:
+    issuer.without = without
+    async with _served(tmp_path, issuer, monkeypatch) as at:
+        browser, answer = await _signs_in(at, issuer)
+        assert answer.status == 403
+        assert (await browser.get("/session")).status == 401
+
+
+async def test_what_says_that_it_is_another_issuer_signs_nobody_in(
+    tmp_path: Path, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issuer.called = "https://evil.example"
+    async with _served(tmp_path, issuer, monkeypatch) as at:
+        assert (await _begun(at.browser())).status == 403
+
+
+@pytest.mark.parametrize(
+    ("domain", "claims", "member"),
+    [
+        ("college.example", {"email": "Asha@college.example", "email_verified": True}, "asha"),
+        ("college.example", {"email": "asha@college.example"}, ""),
+        ("college.example", {"email": "asha@college.example", "email_verified": False}, ""),
+        ("college.example", {"email": "asha@college.example", "email_verified": "true"}, ""),
+        ("college.example", {"email": "asha@elsewhere.example", "email_verified": True}, ""),
+        ("college.example", {"email": "a@b@college.example", "email_verified": True}, "a@b"),
+        ("", {"email": "asha@", "email_verified": True}, ""),
+        ("", {"email": "asha@college.example", "email_verified": True}, ""),
+    ],
+)
+def test_an_address_names_somebody_where_it_is_the_colleges_own_and_verified(
+    domain: str, claims: dict[str, Any], member: str
+) -> None:
+    openid = OpenId(Serving_(claim="email", domain=domain), "a secret", "/back")
+    assert openid._member(claims) == member
+
+
+@pytest.mark.parametrize(("seconds", "is_known"), [(599, True), (602, False)])
+def test_what_was_begun_holds_for_ten_minutes(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, *, is_known: bool
+) -> None:
+    openid = OpenId(Serving_(), "a secret", "/back")
+    begun = f"state.nonce.verifier.{time.monotonic():.0f}"
+    kept, before = f"{begun}.{openid._signed(begun)}", time.monotonic
+    monkeypatch.setattr(time, "monotonic", lambda: before() + seconds)
+    if is_known:
+        assert openid._begun(kept, "state") == ("nonce", "verifier")
+    else:
+        with pytest.raises(Refused, match="not begun here"):
+            openid._begun(kept, "state")
 
 
 async def test_while_the_centres_file_cannot_be_read_an_account_signs_nobody_in(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from markterm.domain.words.errors import Refused, WrongUse
+from markterm.domain.words.errors import NotSaved, Refused, WrongUse
 from markterm.web import own_files
 from markterm.web.own_files import OwnFiles
 
@@ -74,6 +75,53 @@ def test_one_that_is_too_large_leaves_nothing(tmp_path: Path) -> None:
         _take(files, name, b"123")
     with pytest.raises(Refused, match="4 times"):
         _take(files, "e", b"1")
+
+
+def test_of_one_that_is_too_large_no_more_is_written_than_may_be(tmp_path: Path) -> None:
+    files, came = OwnFiles(tmp_path / "own", 3), []
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for number in range(100):
+            came.append(number)
+            yield b"12"
+
+    with pytest.raises(Refused, match="A file may have"):
+        asyncio.run(files.take("a", pieces()))
+    assert came == [0, 1]
+
+
+def test_it_is_said_to_be_there_when_the_disk_has_it_and_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, synced = tmp_path / "own", []
+
+    def sync_file(descriptor: int) -> None:
+        synced.append((os.fstat(descriptor).st_size, (own / "a.md").exists()))
+
+    def sync_folder(_: Path) -> None:
+        synced.append(((own / "a.md").stat().st_size, True))
+
+    monkeypatch.setattr(own_files, "sync_file", sync_file)
+    monkeypatch.setattr(own_files, "sync_folder", sync_folder)
+    _take(OwnFiles(own, 100), "a.md", b"12", b"34")
+    assert synced == [(4, False), (4, True)]
+    assert (own / "a.md").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("fails", ["make_folders", "sync_file", "give_name", "sync_folder"])
+def test_what_the_disk_does_not_take_is_told_as_not_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    files = OwnFiles(tmp_path / "own", 100)
+    _take(files, "a.md", b"1")
+    monkeypatch.setattr(own_files, fails, full)
+    with pytest.raises(NotSaved, match="No space left"):
+        _take(files, "b.md", b"2")
+    assert [each.name for each in (tmp_path / "own").iterdir() if each.name.startswith(".")] == []
+    assert (tmp_path / "own" / "a.md").read_bytes() == b"1"
 
 
 def test_files_that_come_at_the_same_time_have_no_more_room_than_one_after_the_other(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,9 +11,9 @@ from threading import Barrier
 
 import pytest
 
-from markterm.domain.words.errors import Refused, Unreadable, WrongUse
+from markterm.domain.words.errors import NotSaved, Refused, Unreadable, WrongUse
 from markterm.web import passwords as module
-from markterm.web.passwords import Passwords
+from markterm.web.passwords import LEAST, MOST, Passwords
 from tests.pace import PATIENCE
 
 GOOD = "correct horse battery"
@@ -91,3 +93,32 @@ def test_a_broken_file_signs_nobody_in(tmp_path: Path, text: str) -> None:
     file.chmod(0o600)
     with pytest.raises(Unreadable):
         Passwords(file).fits("asha", GOOD)
+
+
+@pytest.mark.parametrize("characters", [LEAST, MOST])
+def test_the_shortest_and_the_longest_are_taken_and_fit_to_the_last_character(tmp_path: Path, characters: int) -> None:
+    passwords = Passwords(tmp_path / "passwords")
+    passwords.set("asha", "x" * characters)
+    assert passwords.fits("asha", "x" * characters)
+    assert not passwords.fits("asha", "x" * (characters + 1))
+    assert not passwords.fits("asha", "x" * (characters - 1))
+
+
+def test_one_that_the_disk_does_not_take_is_told_and_the_one_before_still_fits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passwords = Passwords(tmp_path / "passwords")
+    passwords.set("asha", GOOD)
+    before = os.umask(0o022)
+    for where in ("make_folders", "replace_file"):
+        with monkeypatch.context() as patched:
+            patched.setattr(module, where, _full)
+            for change in (lambda: passwords.set("asha", "another good one"), lambda: passwords.remove("asha")):
+                with pytest.raises(NotSaved, match="No space left"):
+                    change()
+        assert passwords.fits("asha", GOOD)
+    assert os.umask(before) == 0o022
+
+
+def _full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")

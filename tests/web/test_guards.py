@@ -1,0 +1,64 @@
+"""What goes wrong while a request is answered, as whoever asked is told of it."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import make_mocked_request
+
+from markterm.domain.assessed.serving import Serving
+from markterm.domain.words.errors import NotSaved, Refused, Unreadable, WrongUse
+from markterm.web.address import Address
+from markterm.web.doorkeeper import Doors
+from markterm.web.guards import guards
+from markterm.web.log import Log
+
+_WORDS = ("A title", "What happened.", "What to do next.")
+
+
+async def _answer(raised: BaseException, said: io.StringIO) -> web.StreamResponse:
+    address = Address.of(Serving(), "localhost", 8000, with_certificate=False)
+    _, in_words, _ = guards(address, Doors(address.is_proxy, 3), Log(said))
+
+    async def fails(_: web.Request) -> web.StreamResponse:
+        raise raised
+
+    return await in_words(make_mocked_request("GET", "/"), fails)
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"), [(Refused, 403), (WrongUse, 400), (NotSaved, 507), (Unreadable, 500)], ids=str
+)
+async def test_an_error_of_ours_is_told_with_what_to_do_next(kind: type[Refused], status: int) -> None:
+    answer = await _answer(kind(*_WORDS), io.StringIO())
+    assert isinstance(answer, web.Response)
+    assert answer.status == status
+    assert all(each in (answer.text or "") for each in _WORDS)
+
+
+@pytest.mark.parametrize(
+    ("raised", "status", "told"),
+    [
+        (TimeoutError(), 408, "That took too long"),
+        (web.HTTPNotFound(), 404, "Not Found"),
+        (web.HTTPBadRequest(), 400, "Bad Request"),
+        (RuntimeError("a note of Rosalind Jones"), 500, "What was recorded is safe"),
+    ],
+)
+async def test_what_else_goes_wrong_is_told_in_words_and_its_own_go_nowhere(
+    raised: Exception, status: int, told: str
+) -> None:
+    said = io.StringIO()
+    answer = await _answer(raised, said)
+    assert isinstance(answer, web.Response)
+    assert (answer.status, told in (answer.text or "")) == (status, True)
+    assert "Rosalind" not in (answer.text or "") + said.getvalue()
+    assert ('"kind": "RuntimeError"' in said.getvalue()) == (status == 500)
+
+
+@pytest.mark.parametrize("raised", [ConnectionResetError(), web.HTTPSeeOther("/sign-in")], ids=str)
+async def test_who_is_gone_or_goes_elsewhere_is_told_nothing(raised: Exception) -> None:
+    with pytest.raises(type(raised)):
+        await _answer(raised, io.StringIO())
