@@ -31,8 +31,6 @@ from markterm.system.platform import CENTRE_RECORD
 from tests.assignments import add_assignment, register
 from tests.seeing import DAY, EXTERNAL, LIMITED, Open, notes, opening, registrations
 
-EVERYBODY = {"AAA1", "BBB2", "CCC3"}
-
 
 @pytest.fixture
 def opened(path: Path, places: Places) -> Iterator[Open]:
@@ -72,34 +70,6 @@ def test_an_assessor_sees_their_learners_and_nobody_else_is_there(opened: Open) 
     with pytest.raises(WrongUse, match="Nobody here is"):
         asha.history.of("BBB2")
     assert registrations(opened("carol", LIMITED)) == {"AAA1", "BBB2", "CCC3"}
-
-
-SEEN = {"asha": {"AAA1"}, "ben": {"BBB2", "CCC3"}, "ines": set(), "pat": {"AAA1"}, "lea": EVERYBODY, "carol": EVERYBODY}
-
-
-@pytest.mark.parametrize("member", SEEN)
-def test_whoever_a_server_signed_in_sees_whom_their_role_sees_and_acts_as_nobody_who_sees_more(
-    opened: Open, path: Path, places: Places, member: str
-) -> None:
-    opened(None, EXTERNAL + LIMITED)
-    centre = Centre.open(path, places=places.of_member(member), clock=lambda: DAY)
-    seen = SEEN[member]
-    assert registrations(centre) == seen
-    for learner in EVERYBODY:
-        if learner in seen:
-            assert centre.learners.portfolio(learner).learner.registration == learner
-            continue
-        for look in (centre.learners.portfolio, centre.learners.find, centre.history.of, centre.evidence.listed):
-            with pytest.raises(WrongUse, match="Nobody here is"):
-                look(learner)
-    assert {each for each in EVERYBODY if centre.seeing.folder(each)} == seen
-    for other in SEEN.keys() - {member}:
-        with pytest.raises(Refused, match=f"You signed in as {member}"):
-            centre.act_as(other)
-        with pytest.raises(Refused, match=f"You signed in as {member}"):
-            Centre.open(path, member=other, places=places.of_member(member))
-    assert registrations(centre) == seen
-    centre.close_down()
 
 
 def test_whoever_acts_next_sees_theirs(opened: Open) -> None:

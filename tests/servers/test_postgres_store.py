@@ -311,6 +311,28 @@ def test_lines_that_the_database_lost_are_missed_by_who_had_seen_them(
     assert any("had seen 4" in finding.message for finding in found)
 
 
+def test_who_had_read_lines_that_others_stand_for_since_the_database_was_put_back_reads_those_and_tells_it(
+    open_store: OpenStore, postgres: PostgresServer, url: str, tmp_path: Path
+) -> None:
+    from markterm.records.postgres.store import PostgresStore
+
+    one, readers = open_store(), [open_store(), PostgresStore(url, CENTRE, states=tmp_path / "never wrote")]
+    for uid in "ab":
+        one.append(LEARNER, decision(uid))
+    for each in readers:
+        assert uids(each.load(LEARNER)) == ["a", "b"]
+    change(postgres, url, "DELETE FROM markterm.line WHERE turn = 3; UPDATE markterm.head SET turn = 2, hash = "
+           "(SELECT encode(sha256(raw), 'hex') FROM markterm.line WHERE turn = 2)")  # fmt: skip
+    with closing(PostgresStore(url, CENTRE, states=tmp_path / "another machine")) as other:
+        other.append(LEARNER, decision("c"))
+    for each in readers:
+        assert uids(each.load(LEARNER)) == ["a", "c"]
+        assert any("this session" in finding.message for finding in each.findings(LEARNER))
+    readers[1].append(LEARNER, decision("d"))
+    assert uids(open_store().load(LEARNER)) == ["a", "c", "d"]
+    readers[1].close()
+
+
 @pytest.mark.parametrize(
     ("how", "codes"),
     [
