@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from markterm.centre.briefs import Briefs
 from markterm.centre.centre_due import DueOfCentre
@@ -54,6 +55,7 @@ NOT_SHUT_IN = "MC20"
 STORE_AWAY = "MC21"
 NOT_PROTECTED = "MC22"
 RECORDS_AT_RISK = "MC23"
+NOTHING_NOTED = "MC24"
 UNMET_POLICY = "MC30"
 SEEN_BY_NOBODY = "MC32"
 NOT_STANDARDISED = "MC40"
@@ -69,7 +71,7 @@ _MOST_NAMED = 8
 
 class Check:
     """The check of the centre in `folder`; `of_records` says, in sentences, what of the records may be lost or changed
-    where they are kept."""
+    where they are kept, and in `notes` this machine notes how far it wrote them."""
 
     def __init__(
         self,
@@ -85,6 +87,7 @@ class Check:
         retention: Retention,
         seeing: Seeing,
         of_records: Callable[[], Sequence[str]],
+        notes: Path,
         clock: Callable[[], datetime],
     ) -> None:
         self._folder = folder
@@ -99,6 +102,7 @@ class Check:
         self._retention = retention
         self._seeing = seeing
         self._of_records = of_records
+        self._notes = notes
         self._now = clock
 
     def findings(self) -> tuple[Finding, ...]:
@@ -133,6 +137,7 @@ class Check:
         yield from _check_staff(here, details, sheets)
         yield from _check_decisions(here.mark_sheets / UNIT.folder, changed)
         yield from _check_cage()
+        yield from _check_notes(self._notes)
         if details.record_store and here.has_records:
             message = (
                 "these records are not read: centre.toml says that a database has them. Compare both, then keep this "
@@ -237,6 +242,21 @@ def _check_ids(file: Path, details: CentreDetails) -> Iterator[Finding]:
             )
             hint = Hint(Way.SAME_PERSON, member=member.id)
             yield Finding(ID_OF_ANOTHER, Severity.ERROR, message, file, hint=hint)
+
+
+def _check_notes(place: Path) -> Iterator[Finding]:
+    """That nothing can be written where this machine notes how far it wrote: nobody is held up for that, and it is the
+    note by which it would find that an end is missing."""
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=place) as file:
+            file.write(b"x")
+    except OSError as error:
+        message = (
+            f"this machine cannot note how far it wrote ({error.strerror or error}): it would not find that an end of "
+            "a record was cut off. Drafts and what was seen are kept there too. Make room, or have it written to"
+        )
+        yield Finding(NOTHING_NOTED, Severity.WARNING, message, place)
 
 
 def _check_cage() -> Iterator[Finding]:

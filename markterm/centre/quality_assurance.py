@@ -388,6 +388,7 @@ class QualityAssurance(Capabilities):
             self.retention,
             self.seeing,
             self._caveats_of_records,
+            self._own.writers,
             self._clock,
         )
 

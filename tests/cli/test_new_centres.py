@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -389,3 +390,15 @@ def test_what_centre_toml_names_and_is_not_there_is_found_in_its_line(
     file = centre / "centre.toml"
     file.write_text(file.read_text("utf-8").replace(*slip), "utf-8")
     assert f"centre.toml:{line}: {told}" in ask("-C", str(centre), "check", "--as", "asha").out
+
+
+def test_a_machine_that_can_note_nothing_is_found(ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    centre = make_centre_in(tmp_path / "noted")
+    assert "MC24" not in ask("-C", str(centre), "check", "--as", "asha").out
+
+    def full(**_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("markterm.centre.check.TemporaryFile", full)
+    answer = ask("-C", str(centre), "check", "--as", "asha")
+    assert "MC24 warning this machine cannot note how far it wrote (No space left on device)" in answer.out
