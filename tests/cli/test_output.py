@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from markterm.cli.output import columns, say
+from markterm.cli.output import as_json_text, columns, say, say_each, say_json, say_json_list
 
 # Beside what click takes out by itself where nobody looks: colours, when the output is no terminal.
 COMMANDING = {
@@ -46,3 +46,21 @@ def test_one_name_that_is_far_longer_than_the_others_moves_nobody_elses_row() ->
     ]
     long = [("A", "x" * 70, "open"), ("B", "x" * 90, "open")]
     assert [line.index("open") for line in columns(long)] == [95, 95]
+
+
+def test_many_texts_are_said_as_each_would_be(capsys: pytest.CaptureFixture[str]) -> None:
+    texts = [f"{number} \x1b[31mred\r" for number in range(600)]
+    for text in texts:
+        say(text)
+    by_one = capsys.readouterr().out
+    say_each(texts)
+    assert capsys.readouterr().out == by_one
+
+
+@pytest.mark.parametrize("count", [0, 1, 251])
+def test_a_list_of_json_texts_is_printed_as_the_list_would_be(capsys: pytest.CaptureFixture[str], count: int) -> None:
+    values = [{"note": "two\nlines", "of": [number]} for number in range(count)]
+    say_json(values)
+    whole = capsys.readouterr().out
+    say_json_list(map(as_json_text, values))
+    assert capsys.readouterr().out == whole

@@ -8,6 +8,7 @@ from markterm.domain.assessed.unit import UnitKey
 from markterm.domain.words.errors import Unreadable
 from markterm.domain.words.finding import Finding
 from markterm.sheets.lint import check
+from markterm.sheets.sheet_folder import text_below
 from markterm.sheets.unit_library import UnitLibrary
 
 LEARNER = "---\nkind: learner\nregistration: {}\nname: A\n---\n"
@@ -124,6 +125,19 @@ def test_a_link_out_of_the_folder_is_found_and_not_followed(tmp_path: Path) -> N
     found = [("MS010", "units/b.md", None), ("MS010", "units/round.md", None)]
     assert told(library.findings, folder) == found
     assert told(check([folder]), folder) == found
+
+
+def test_no_folder_on_the_way_leads_out_of_the_folder_either(tmp_path: Path) -> None:
+    folder = write(tmp_path / "sheets", {"in/a.md": "inside"})
+    outside = write(tmp_path / "outside", {"b.md": "outside"})
+    assert text_below(folder / "in" / "a.md", folder) == "inside"
+    for way in ("../outside/b.md", "in/../../outside/b.md"):
+        assert isinstance(text_below(folder / way, folder), Finding)
+    try:
+        (folder / "linked").symlink_to(outside, target_is_directory=True)
+    except OSError:
+        pytest.skip("links cannot be made here")
+    assert isinstance(text_below(folder / "linked" / "b.md", folder), Finding)
 
 
 def test_a_folder_is_checked_for_sheets_and_learners_and_passes_over_the_rest(tmp_path: Path) -> None:

@@ -313,7 +313,8 @@ class ProposalScreen(Modal[Period | None]):
         on when the plan is adopted again."""
         from markterm.centre.plan import NotSampled
 
-        worker, plan = get_current_worker(), self._centre.plan
+        # Asked for now: a screen that was left is of no app any more, and what it recorded would be told to nobody.
+        app, worker, plan = self.app, get_current_worker(), self._centre.plan
         try:
             plan.adopt(proposed.proposal, proposed.stands)
             stands = plan.of(proposed.stands.period)
@@ -324,18 +325,19 @@ class ProposalScreen(Modal[Period | None]):
                 else:
                     count += 1
                 if worker.is_cancelled:
-                    return
+                    break
                 if count % _TOLD_EVERY == 0:
                     tell_far(Far("adopted; recorded as sampled in", count, new, "unit", stop=_STOPS))
-            self._from_thread(self._adopted, stands, count, refused)
+            app.call_from_thread(self._adopted, stands, count, refused)
         except MarkTermError as error:
-            self._from_thread(tell, self, Failed(error))
-            self._from_thread(self._propose_anew)
+            app.call_from_thread(self._not_adopted, error)
 
-    def _propose_anew(self) -> None:
-        """What somebody else adopted or changed meanwhile is what the next proposal rests on."""
+    def _not_adopted(self, error: MarkTermError) -> None:
+        """Say why. What somebody else adopted or changed meanwhile is what the next proposal rests on."""
+        tell(self, Failed(error))
         self._is_adopting = False
-        self.propose()
+        if self.is_open:
+            self.propose()
 
     def _adopted(self, stands: StandingPlan, count: int, refused: Sequence[NotSampled]) -> None:
         told = f"Adopted: {counted(len(stands.samples), 'sample')}. Recorded as sampled in {counted(count, 'unit')}."
@@ -344,4 +346,5 @@ class ProposalScreen(Modal[Period | None]):
             who = self._blindfold.known_as(first.learner)
             told += f" {len(refused)} records do not say so: {first.unit} of {who}: {first.why}"
         self.app.notify(one_line(told), severity="warning" if refused else "information", markup=False)
-        self.dismiss(stands.period)
+        if self.is_open:
+            self.dismiss(stands.period)

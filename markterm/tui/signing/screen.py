@@ -283,16 +283,17 @@ class SigningKeysScreen(Modal[None]):
     @work(thread=True, exclusive=True, group="sign")
     def sign_missing(self) -> None:
         """Sign what is not signed; whoever leaves stops it after the entry that is being signed."""
-        worker, count, failed = get_current_worker(), 0, None
+        # Asked for now: a screen that was left is of no app any more, and what was signed would be told to nobody.
+        app, worker, count, failed = self.app, get_current_worker(), 0, None
         try:
             for _ in self._centre.signing_keys.sign_missing():
                 count += 1
                 if worker.is_cancelled:
-                    return
-                self.app.call_from_thread(self._say_signed, count)
+                    break
+                app.call_from_thread(self._say_signed, count)
         except MarkTermError as error:
             failed = error
-        self.app.call_from_thread(self._signed, count, failed)
+        app.call_from_thread(self._signed, count, failed)
 
     def _say_signed(self, count: int) -> None:
         say_far(self, Far("signed", count, 0, "entry", "entries", stop="{signing.leave} stops"))
