@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 from markterm.centre.caseload import Caseload
 from markterm.centre.learner_portfolio import LearnerPortfolio
@@ -144,7 +145,8 @@ class AcrossLearners:
         if row.folder in kept and kept[row.folder][0] == row:
             return kept[row.folder][1].get(number)
         is_newest = self._is_newest(unit)
-        return Stand(row) if is_newest and progress.state is UnitState.NOT_STARTED else None
+        is_known = is_newest and progress.state is UnitState.NOT_STARTED
+        return Stand(row, since=_waits_since(row, unit)) if is_known else None
 
     def _read(self, row: CaseloadRow, unit: Unit, number: str, kept: _Kept) -> Stand | None:
         """The same as the record tells it; None when the learner is not on that version of the unit."""
@@ -164,21 +166,25 @@ class AcrossLearners:
         portfolio = fold(events)
         begun = portfolio.begun.get(unit.code)
         sheet = self._sheets.sheet_of(unit.key)
+        since = _waits_since(row, unit)
         if begun is None and self._is_newest(unit):
-            return {criterion.number: Stand(row) for criterion in unit.asked}
+            return {criterion.number: Stand(row, since=since) for criterion in unit.asked}
         if begun is not None and self._sheets.sheet_of(begun) is None:
             # Decided on a sheet that is gone: of these criteria nobody knows yet what that says.
             left = portfolio.unit(begun)
             gone = ((number, left.criterion(number)) for number in (each.number for each in unit.asked))
             closed = left.closing is not None
-            return {number: Stand(row, CriterionState.STALE, None, closed) for number, own in gone if own.standing}
+            stale = Stand(row, CriterionState.STALE, None, closed, since)
+            return {number: stale for number, own in gone if own.standing}
         if begun != unit.key or sheet is None:
             return {}
         stands, record = as_it_stands(unit.key, sheet, (), portfolio)
         each = ((criterion.number, record.criterion(criterion.number)) for criterion in stands.asked)
         closed = record.closing is not None
         # What was decided on other words says nothing of this criterion.
-        return {number: Stand(row, own.state, None if own.stale else own.decision, closed) for number, own in each}
+        return {
+            number: Stand(row, own.state, None if own.stale else own.decision, closed, since) for number, own in each
+        }
 
     def _is_newest(self, unit: Unit) -> bool:
         newest = self._sheets.units.units.get(unit.code) or self._sheets.marked.units.get(unit.code)
@@ -189,6 +195,14 @@ def _progress(row: CaseloadRow, unit: Unit) -> UnitProgress | None:
     """How far the learner is in the unit; None when they are not on it, or have handed in nothing."""
     progress = next((each for each in row.units if each.code == unit.code), None)
     return None if progress is None or [each.step for each in progress.due] == [Step.SUBMIT] else progress
+
+
+def _waits_since(row: CaseloadRow, unit: Unit) -> datetime | None:
+    """Since when that unit waits to be marked or settled: what was recorded of the learner's other units is none of
+    it."""
+    progress = _progress(row, unit)
+    waits = progress.due if progress is not None else ()
+    return next((due.since for due in waits if due.step in (Step.MARK, Step.SETTLE)), None)
 
 
 def _time(row: CaseloadRow) -> float:

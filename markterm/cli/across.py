@@ -102,12 +102,11 @@ class Telling:
     def cells(self, stand: Stand) -> tuple[str, ...]:
         """Who, how it stands, since when, who decided it, and what is wrong with the learner's files or record."""
         alias, decision = self.alias(stand), stand.decision
-        at = stand.row.latest if decision is None or stand.waits else decision.at
         return (
             "" if alias else one_line(stand.registration),
             alias or one_line(stand.row.name),
             str(CRITERION_SIGNS[stand.state]),
-            moment(at) if at is not None else "",
+            moment(stand.at) if stand.at is not None else "",
             one_line(" ".join((decision.actor, *_in_whose_words(decision)))) if decision is not None else "",
             one_line(f"! {stand.row.problem}") if stand.row.problem else stand.row.left,
         )
@@ -150,7 +149,7 @@ def _learner(stand: Stand, telling: Telling) -> dict[str, object]:
         "registration": None if alias else stand.registration,
         "name": alias or stand.row.name,
         "state": stand.state.value,
-        "since": stand.row.latest.isoformat() if stand.row.latest is not None else None,
+        "since": stand.at.isoformat() if stand.at is not None else None,
         "problem": stand.row.problem,
     }
 

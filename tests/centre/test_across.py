@@ -54,6 +54,17 @@ def test_who_waits_and_who_was_decided_is_what_the_records_tell(centre: Centre) 
     assert (found.looked, found.of) == (3, 3)
 
 
+def test_since_when_somebody_waits_is_told_of_that_unit_whatever_is_recorded_of_their_others(centre: Centre) -> None:
+    centre.marking.mark("AAA1", "T-102", "1.1", Result.PASS)
+    assert [each.since for each in across(centre).waiting] == [None, None, None]
+    centre.marking.mark("AAA1", "T-101", "1.1", Result.PASS)
+    since = across(centre).waiting[0].since
+    assert since is not None
+    centre.marking.mark("AAA1", "T-102", "1.1", Result.REFER, "Not yet.")
+    first = across(centre).waiting[0]
+    assert (first.registration, first.since) == ("AAA1", since)
+
+
 def test_a_conflict_waits_and_a_closed_unit_does_not(centre: Centre) -> None:
     centre.marking.mark("AAA1", "T-101", "1.2", Result.PASS)
     centre.marking.mark("AAA1", "T-101", "1.2", Result.REFER, "cold", shown=OPEN_CRITERION)
@@ -105,11 +116,11 @@ def test_what_is_known_comes_at_once_and_no_record_is_read_twice(
     monkeypatch.setattr(stores.store_type, "load", counted)
     unit = centre.sheets.units.named("T-101")
     first, last = list(centre.across.look(unit, "1.2"))
-    assert (who(first.waiting), who(first.decided)) == (["CCC3", "AAA1"], [])
-    assert (who(last.waiting), who(last.decided)) == (["CCC3", "AAA1"], ["BBB2"])
+    assert (who(first.waiting), who(first.decided)) == (["AAA1", "CCC3"], [])
+    assert (who(last.waiting), who(last.decided)) == (["AAA1", "CCC3"], ["BBB2"])
     assert sorted(read) == ["BBB2", "CCC3"]
     again = list(centre.across.look(unit, "1.1"))
-    assert who(again[0].waiting) == who(again[-1].waiting) == ["BBB2", "CCC3", "AAA1"]
+    assert who(again[0].waiting) == who(again[-1].waiting) == ["BBB2", "AAA1", "CCC3"]
     assert len(read) == 2
     centre.marking.mark("BBB2", "T-101", "1.1", Result.REFER, "cold")
     read.clear()

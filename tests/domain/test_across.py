@@ -20,9 +20,9 @@ def made(result: Result, hours: int, note: str = "") -> Decision:
 
 
 def stand(name: str, state: CriterionState, hours: int | None = None, decision: Decision | None = None) -> Stand:
-    """Where it stands for that learner, whose last event came so many hours into the morning."""
+    """Where it stands for that learner, whose unit waits since so many hours into the morning."""
     since = None if hours is None else MORNING + timedelta(hours=hours)
-    return Stand(CaseloadRow(name, name, name.title(), latest=since), state, decision)
+    return Stand(CaseloadRow(name, name, name.title()), state, decision, since=since)
 
 
 def names(stands: tuple[Stand, ...]) -> list[str]:

@@ -20,18 +20,25 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 class Stand:
     """Where the criterion stands for the learner of a row of the caseload.
 
-    `decision` is the one that stands alone, also one that is to be decided anew; `closed` whether the unit is closed.
+    `decision` is the one that stands alone, also one that is to be decided anew; `closed` whether the unit is closed;
+    `since` when the unit began to wait to be marked or settled, None where no event began it.
     """
 
     row: CaseloadRow
     state: CriterionState = CriterionState.OPEN
     decision: Decision | None = None
     closed: bool = False
+    since: datetime | None = None
 
     @property
     def registration(self) -> str:
         """Whose it is."""
         return self.row.registration
+
+    @property
+    def at(self) -> datetime | None:
+        """Since when it waits, or when it was decided; None where nothing was recorded of it."""
+        return self.since if self.waits or self.decision is None else self.decision.at
 
     @property
     def waits(self) -> bool:
@@ -53,8 +60,8 @@ class Across:
 
     @cached_property
     def waiting(self) -> tuple[Stand, ...]:
-        """Those that wait, whoever waits longest first; learners of whom nothing was recorded yet come last."""
-        return tuple(sorted((each for each in self.stands if each.waits), key=lambda each: each.row.latest or _NEVER))
+        """Those that wait, whoever waits longest first; those of whose unit nothing was recorded yet come last."""
+        return tuple(sorted((each for each in self.stands if each.waits), key=lambda each: each.since or _NEVER))
 
     @cached_property
     def decided(self) -> tuple[Stand, ...]:

@@ -83,10 +83,7 @@ class StandsList(LineList):
         yield fit(self._since(stand), _SINCE, right=True), "sign--quiet"
 
     def _since(self, stand: Stand) -> str:
-        since = stand.row.latest if stand.waits or stand.decision is None else stand.decision.at
-        if since is None:
-            return "new"
-        return how_long(since, self._now)
+        return how_long(stand.at, self._now) if stand.at is not None else "new"
 
     def _at(self, index: int) -> Stand | None:
         waiting, decided = self._across.waiting, self._across.decided
