@@ -98,7 +98,6 @@ class SigningIn:
             case SignInBy.OPENID:
                 page = account_page(self._served.members.details.name, _BEGINS)
                 return web.Response(text=page, content_type="text/html")
-        raise AssertionError
 
     async def begin(self, _: web.Request) -> web.StreamResponse:
         """Send somebody to where their account is."""
@@ -212,7 +211,6 @@ class SigningIn:
                 return self._said_by_proxy(request) if request is not None else ""
             case SignInBy.OPENID:
                 return member
-        raise AssertionError
 
     def _signed_in(self, member: str, mark: str, browser: str = "") -> web.StreamResponse:
         secret, sign_in = self._served.sign_ins.begin(member, mark, self._served.members.may(member) or "")
