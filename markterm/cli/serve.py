@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -89,9 +90,10 @@ def command(
     origins = ", ".join(sorted(server.served.address.origins))
 
     def began() -> None:
-        click.echo(f"Serving {origins}. Ctrl+C stops it.", err=True)
-        for each in server.health.told:
-            tell(each)
+        with suppress(OSError):  # It serves all the same where there is no room for what it says.
+            click.echo(f"Serving {origins}. Ctrl+C stops it.", err=True)
+            for each in server.health.told:
+                tell(each)
 
     asyncio.run(server.run(began))
 

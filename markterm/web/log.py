@@ -43,7 +43,11 @@ class Log:
 
     def _write(self, event: str, more: Mapping[str, str | int | float]) -> None:
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        print(json.dumps({"at": at, "event": event, **more}), file=self._file or sys.stderr, flush=True)
+        try:
+            print(json.dumps({"at": at, "event": event, **more}), file=self._file or sys.stderr, flush=True)
+        except OSError:
+            # A log for which there is no room stops nobody's work; the figures tell of it.
+            self.counted["log_not_written"] += 1
 
     @contextmanager
     def of_libraries(self) -> Iterator[None]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import logging
+import os
 
 import pytest
 
@@ -30,6 +32,16 @@ def test_what_anybody_can_have_happen_is_a_line_a_minute_with_how_often_it_was()
         ("sign_in_wrong", 60),
     ]
     assert log.counted["sign_in_locked"] == 6_000
+
+
+def test_a_log_for_which_there_is_no_room_stops_nothing_and_is_counted() -> None:
+    class Full(io.StringIO):
+        def write(self, _: str) -> int:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    log = Log(Full())
+    log.say("signed_in")
+    assert log.counted == {"signed_in": 1, "log_not_written": 1}
 
 
 def test_what_libraries_tell_is_a_line_of_json_without_their_words(capfd: pytest.CaptureFixture[str]) -> None:
