@@ -339,3 +339,50 @@ def test_evidence_that_is_gone_need_not_go_and_what_began_stands_before_what_is_
     (begins,) = destructions([meant, begun])
     every = [learner, replace(learner, coming=(only_meant,)), replace(learner, coming=(begins,))]
     assert sorted(every, key=lambda each: each.shown_first) == every[::-1]
+
+
+def test_nothing_is_meant_by_a_clock_that_is_behind_what_was_recorded_last() -> None:
+    for behind, refused in ((timedelta(minutes=5), False), (timedelta(minutes=6), True), (-timedelta(days=9), False)):
+        if refused:
+            with pytest.raises(Refused, match="The last entry is from"):
+                destroying.intend(act("i"), LEARNER, EVERYTHING, MAY, "5a17", AT + behind)
+        else:
+            assert destroying.intend(act("i"), LEARNER, EVERYTHING, MAY, "5a17", AT + behind).kind == Kind.DESTROYED
+
+
+def test_one_person_under_another_id_is_no_second_person() -> None:
+    _, before = intended()
+    twice = replace(DEV, name="Cora  COLE")
+    with pytest.raises(Refused, match="Nothing was destroyed"):
+        destroying.begin(act("b", twice), LEARNER, EVERYTHING, MAY, before, {}, first=CORA.name)
+    assert destroying.begin(act("b", DEV), LEARNER, EVERYTHING, MAY, before, {}, first=CORA.name).actor == "dev"
+
+
+def test_who_gives_up_gives_up_their_own_beginning_or_every_one() -> None:
+    event, one = intended()
+    assert destroying.give_up(act("g", DEV, learner=CENTRE), one, "Kept.").supersedes
+    both = [begun(DEV, timedelta(0)), replace(begun(DEV, timedelta(0)), uid="b2")]
+    (two,) = destructions([event, *both])
+    given_up = [destroying.give_up(act("g", DEV, learner=CENTRE), two, "Kept.", own).supersedes for own in ("", "b2")]
+    assert [set(each) for each in given_up] == [{"b", "b2"}, {"b2"}]
+
+
+def test_the_destruction_that_goes_on_is_of_that_learner_and_kind_and_one_that_began_before_one_that_is_meant() -> None:
+    now = replace(MAY)
+    late = AT + timedelta(days=400)
+    other = Meant(What.EVIDENCE, "Weeks are over.")
+
+    def meant(uid: str, what: Meant = EVERYTHING, of: str = LEARNER, at: datetime = AT) -> Event:
+        return destroying.intend(act(uid, learner=CENTRE, at=at), of, what, now, f"5a17{uid}")
+
+    first, second = meant("1"), meant("2", at=AT + timedelta(hours=1))
+    every = destructions([first, second, meant("3", other), meant("4", of="BBB2")])
+    found = destroying.the_one_meant(LEARNER, What.RECORD, every, AT)
+    assert found is not None
+    assert found.uid == "2"
+    begins = destroying.begin(act("b", DEV, learner=CENTRE), LEARNER, EVERYTHING, now, every[0], {})
+    again = destructions([first, second, begins, meant("3", other)])
+    assert (began := destroying.the_one_meant(LEARNER, What.RECORD, again, late)) is not None
+    assert began.uid == "1"
+    assert destroying.the_one_meant(LEARNER, What.RECORD, every, late) is None
+    assert destroying.the_one_meant("CCC3", What.RECORD, every, AT) is None
