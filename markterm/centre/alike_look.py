@@ -149,12 +149,23 @@ class AlikeLook:
         everybody was looked at before, and what is given and who is on what are the same, only new texts are looked
         for."""
         kept = self._texts.index.look(self._state) if not self._learner else None
+        if kept is not None and self._has_fewer(kept):
+            kept = None
         self._runs = kept.of_many if kept is not None else ()
         if kept is None:
             return texts_together(self._sharing(self._at.keys()))
         found, left = texts_together(self._sharing(self._at.keys() - kept.texts))
         known = [each for each in kept.pairs if each[0] in self._at and each[1] in self._at]
         return known + found, kept.left + left
+
+    def _has_fewer(self, kept: KeptLook) -> bool:
+        """Whether a text is there no more that had what many share: it may be of two alone by now. Not known before
+        everybody is read."""
+        if len(self._read) < len(self._rows):
+            return False
+        many = frozenset[int]().union(*kept.of_many)
+        gone = kept.texts - self._at.keys() if many else ()
+        return any(not many.isdisjoint(self._texts.index.prints(each)) for each in gone)
 
     def keep(self) -> None:
         """After everybody was looked at: keep which texts share passages, so that the next look need not find out.

@@ -12,6 +12,7 @@ from markterm.centre.centre import Centre
 from markterm.exports.plain.alike import alike_as_json
 from markterm.own.places import Places
 from tests.centre.test_alike import looked
+from tests.centre.test_alike_seen import is_assessed_by
 from tests.centres import add_learner
 from tests.domain.test_shared_passages import TAKEN
 from tests.planted_pairs import Made, answered, planted
@@ -85,3 +86,26 @@ def test_of_a_learner_it_is_told_where_they_have_it_and_of_whom_somebody_assesse
     assert looked(ines, learner="E00").many == ()
     assert len(looked(ines, learner="E01").many) == 1
     assert looked(Centre.open(cohort, member="ben", places=places)).many == ()
+
+
+def test_who_assesses_some_of_a_cohort_is_told_of_those_alone_and_of_one_alone_nothing(
+    cohort: Path, places: Places
+) -> None:
+    take_over(cohort, COHORT)
+    for count, passages in ((1, 0), (2, 1)):
+        for registration in COHORT[:count]:
+            is_assessed_by(cohort, registration, "ben")
+        many = looked(Centre.open(cohort, member="ben", places=places)).many
+        assert [[each.registration for each in told.holders] for told in many] == [COHORT[:2]] * passages
+
+
+def test_what_only_two_have_by_now_is_of_these_two_and_of_no_cohort(cohort: Path, places: Places) -> None:
+    before = {each: next((cohort / "learners" / each / "evidence").iterdir()) for each in COHORT}
+    own = {each: file.read_text("utf-8") for each, file in before.items()}
+    take_over(cohort, COHORT)
+    assert len(looked(Centre.open(cohort, member="ines", places=places)).many) == 1
+    for registration in COHORT[2:]:
+        before[registration].write_text(own[registration], "utf-8")
+    seen = looked(Centre.open(cohort, member="ines", places=places))
+    assert seen.many == ()
+    assert ("E00", "E01") in {(each.one, each.other) for each in seen.pairs}
