@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
@@ -11,7 +12,7 @@ import pytest
 
 from markterm.domain.words.errors import Refused
 from markterm.records import copying
-from markterm.records.copying import Progress, compare_records, copy_records
+from markterm.records.copying import Compared, Progress, compare_records, copy_records
 from markterm.records.folder import bringing
 from markterm.records.folder.store import FolderStore
 from markterm.system.platform import CENTRE_RECORD
@@ -129,6 +130,33 @@ def test_where_one_record_alone_goes_further_there_they_are_not_equal(source: Fo
     target.append("AAA1", decision("there", learner="AAA1"))
     compared = compare_records(source, target)
     assert (compared.further, compared.behind, compared.are_equal) == (["AAA1"], [], False)
+
+
+@pytest.mark.parametrize("how", ["only_here", "only_there", "behind", "further", "unlike"])
+def test_two_stores_are_not_equal_where_one_record_is_not(how: str) -> None:
+    assert Compared(lines=9).are_equal
+    assert not Compared(lines=9, **{how: ["AAA1"]}).are_equal  # type: ignore[arg-type]  # one of its lists
+
+
+def test_a_record_that_is_in_one_of_them_alone_is_told_as_that(source: FolderStore, tmp_path: Path) -> None:
+    target = _target(tmp_path)
+    copy_records(source, target)
+    shutil.rmtree(tmp_path / "target/records/AAA1")
+    target.append("ZZZ9", decision("there", learner="ZZZ9"))
+    compared = compare_records(source, _target(tmp_path))
+    assert (compared.only_here, compared.only_there, compared.are_equal) == (["AAA1"], ["ZZZ9"], False)
+
+
+def test_of_two_files_of_one_segment_the_one_that_goes_further_is_its_head(source: FolderStore, tmp_path: Path) -> None:
+    segment = next((tmp_path / "records/BBB2").glob("kl.*"))
+    lines = segment.read_bytes().splitlines(keepends=True)
+    head = source.heads("BBB2")[segment.stem]
+    for name, some in (("a first part", lines[:2]), ("zz first part", lines[:1]), ("empty", [])):
+        segment.with_name(f"{name}{segment.suffix}").write_bytes(b"".join(some))
+    again = FolderStore(tmp_path / "records", tmp_path / "another")
+    found = compare_records(again, again).heads["BBB2"]
+    assert found[segment.stem] == head
+    assert "empty" not in found
 
 
 def test_how_far_it_is_goes_up_to_the_last_record_and_the_centres_own_comes_last(

@@ -47,6 +47,18 @@ def test_a_link_shows_the_page_of_one_learner_and_of_nobody_else(folder: Path, p
     assert "<script" not in page
 
 
+def test_each_page_lets_go_of_what_it_opened(folder: Path, places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = LearnerPages(folder, places)
+    pages.begin()
+    token = _token(folder, places, "AAA1")
+    closed: list[Centre] = []
+    monkeypatch.setattr(Centre, "close_down", lambda centre: closed.append(centre))
+    assert pages.page(token)[0] == 200
+    (folder / "learners/AAA1").rename(folder / "learners/ZZZ9")
+    assert pages.page(token)[0] != 200
+    assert len(closed) == 2
+
+
 def test_who_may_see_whom_keeps_no_learner_from_their_own_page(folder: Path, places: Places) -> None:
     pages = LearnerPages(folder, places)
     pages.begin()

@@ -28,8 +28,9 @@ def test_what_was_sent_is_there_and_the_next_of_its_name_beside_it(tmp_path: Pat
     files = OwnFiles(tmp_path / "own", 100)
     assert _take(files, "work.zip", b"a", b"b") == "work.zip"
     assert _take(files, "work.zip", b"c") == "work (2).zip"
+    assert [_take(files, "work", each) for each in (b"d", b"e")] == ["work", "work (2)"]
     assert (tmp_path / "own" / "work.zip").read_bytes() == b"ab"
-    assert {each.name for each in files.list()} == {"work.zip", "work (2).zip"}
+    assert {each.name for each in files.list()} == {"work.zip", "work (2).zip", "work", "work (2)"}
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,8 @@ def test_what_was_sent_is_there_and_the_next_of_its_name_beside_it(tmp_path: Pat
         ("..", None),
         ("a\x00\n\x1b[31mb.md", "a␀ ␛[31mb.md"),
         ("x" * 300 + ".md", None),
+        ("x" * 300 + ".docx", None),
+        ("work.", "work"),
     ],
 )
 def test_no_name_leads_anywhere_else(tmp_path: Path, sent: str, kept: str | None) -> None:
@@ -49,8 +52,7 @@ def test_no_name_leads_anywhere_else(tmp_path: Path, sent: str, kept: str | None
     assert (tmp_path / "own" / name).is_file()
     assert not name.startswith(".")
     assert "/" not in name
-    if kept is not None:
-        assert name == kept
+    assert name == kept if kept is not None else sent.endswith(Path(name).suffix)
 
 
 def test_a_disk_without_links_keeps_them_too_and_writes_over_nothing(
