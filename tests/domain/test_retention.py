@@ -382,7 +382,8 @@ def test_the_destruction_that_goes_on_is_of_that_learner_and_kind_and_one_that_b
     assert found.uid == "2"
     begins = destroying.begin(act("b", DEV, learner=CENTRE), LEARNER, EVERYTHING, now, every[0], {})
     again = destructions([first, second, begins, meant("3", other)])
-    assert (began := destroying.the_one_meant(LEARNER, What.RECORD, again, late)) is not None
-    assert began.uid == "1"
+    for at in (AT, late):
+        assert (began := destroying.the_one_meant(LEARNER, What.RECORD, again, at)) is not None
+        assert began.uid == "1"
     assert destroying.the_one_meant(LEARNER, What.RECORD, every, late) is None
     assert destroying.the_one_meant("CCC3", What.RECORD, every, AT) is None
