@@ -58,7 +58,9 @@ class Members:
     def _read(self, stamp: tuple[int, int, int], now: float) -> None:
         details, text = read_centre(self._file), read_text_file(self._file)
         is_new = self._problem is None or now - self._since < _BEING_SAVED
-        if is_new and self._text.startswith(text.rstrip()) and len(text.rstrip()) < len(self._text.rstrip()):
+        lost_its_end = self._text.startswith(text.rstrip()) and len(text.rstrip()) < len(self._text.rstrip())
+        is_somebody_gone = any(details.member(each.id) is None for each in self.details.members)
+        if is_new and lost_its_end and (is_somebody_gone or details.visibility != self.details.visibility):
             raise Unreadable(
                 "It ends where it went on before",
                 f"{self._file.name} has lost its end: it is being saved, or was cut off, as by a disk without room.",
