@@ -44,6 +44,17 @@ async def test_a_form_of_another_site_does_nothing(at: Serving, path: str, data:
     assert (await browser.get("/session")).status == 200
 
 
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "", None])
+async def test_a_form_of_another_site_does_nothing_whatever_it_knows(at: Serving, origin: str | None) -> None:
+    browser = await at.signed_in()
+    other = aiohttp.ClientSession(base_url=at.at, cookie_jar=browser.cookie_jar)
+    at.sessions.append(other)
+    headers = {} if origin is None else {"Origin": origin}
+    answer = await other.post("/sign-out", data={"token": await at.token(browser)}, headers=headers)
+    assert answer.status == 403
+    assert (await browser.get("/session")).status == 200
+
+
 @pytest.mark.parametrize("host", ["evil.example", "localhost", "localhost:1", "127.0.0.1.evil.example"])
 async def test_a_request_by_another_name_is_not_answered(at: Serving, host: str) -> None:
     answer = await at.browser().get("/sign-in", headers={"Host": host})
@@ -205,6 +216,18 @@ async def test_every_answer_says_what_a_browser_may_do_with_it(at: Serving) -> N
     for path in ("/", "/sign-in", "/files", "/nowhere", "/static/js/textual.js", "/own/session.js", "/healthz"):
         answer = await browser.get(path, allow_redirects=False)
         assert {name: answer.headers.get(name) for name in expected} == expected, path
+    said = {
+        "Permissions-Policy": "camera=(), microphone=(), geolocation=(), clipboard-read=(self), clipboard-write=(self)",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cache-Control": "no-store",
+        "Server": "MarkTerm",
+    }
+    assert expected.keys() - said == {"Content-Security-Policy"}
+    assert {name: expected[name] for name in said} == said
     policy = expected["Content-Security-Policy"]
     assert "default-src 'none'; script-src 'self';" in policy
     assert "frame-ancestors 'none'" in policy
