@@ -24,8 +24,9 @@ def words_in(file: Path) -> str:
 
 def squeezed(text: str) -> str:
     """The text without what a form lays out in its own way: white space, and hyphens, which end lines in a PDF and are
-    read as something else there. Letters that are one sign, such as ﬁ, are two."""
-    return re.sub(r"[\s\x02\ufffe-]", "", unicodedata.normalize("NFKC", text))
+    read as something else there. Letters that are one sign, such as ﬁ, are two; a letter and its accent are two as
+    well: an accent that begins a text is no part of the letter that stands before it on the page."""
+    return re.sub(r"[\s\x02\ufffe-]", "", unicodedata.normalize("NFKD", text))
 
 
 def _text(file: Path) -> str:
