@@ -170,7 +170,6 @@ async def test_a_note_kept_for_the_decision_goes_with_it_also_when_several_are_p
         assert "Note kept for the decision" not in at.text
 
 
-@pytest.mark.long
 async def test_leaving_the_list_passes_nothing(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=WIDE, make=with_an_assignment, learner="AAA1") as at:
         await at.press("t", "P", "escape")

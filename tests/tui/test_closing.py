@@ -105,7 +105,6 @@ async def test_an_empty_folder_is_closed_with_a_reason_only(tmp_path: Path) -> N
         assert (fixed.body["no_evidence"], fixed.body["files"], closed.kind) == ("seen in person", {}, Kind.CLOSED)
 
 
-@pytest.mark.long
 async def test_evidence_that_changed_since_it_was_submitted_is_asked_about(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("S", "enter", "enter", "p", "p", "p", "k")
@@ -149,7 +148,6 @@ async def test_files_that_came_while_the_learner_was_open_are_shown_and_not_subm
         assert files_of(at.events()[-1]) == {"diary.md", "late.md"}
 
 
-@pytest.mark.long
 async def test_files_that_come_while_the_questions_are_asked_are_not_submitted_with_them(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("S")
@@ -159,7 +157,6 @@ async def test_files_that_come_while_the_questions_are_asked_are_not_submitted_w
         assert kinds(at) == []
 
 
-@pytest.mark.long
 async def test_enter_twice_at_the_question_before_closing_takes_no_summary(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("S", "enter", "enter", "p", "p", "p", "k")

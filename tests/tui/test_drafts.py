@@ -57,7 +57,6 @@ async def test_a_note_that_was_left_is_shown_and_recorded_with_the_pass(tmp_path
         assert at.at == "T-101 1.2"
 
 
-@pytest.mark.long
 async def test_a_referral_that_was_left_is_opened_by_r_and_is_no_note_of_a_pass(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await _begin(at, "r", "cold")
@@ -211,7 +210,6 @@ async def test_passing_a_task_at_once_leaves_what_has_a_draft_until_it_is_put_in
         assert first not in passed
 
 
-@pytest.mark.long
 async def test_the_note_of_a_referral_that_is_written_anew_is_no_note_of_a_pass(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("r")

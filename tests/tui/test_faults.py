@@ -174,7 +174,6 @@ async def _fails_as_a_library_does() -> None:
     raise KeyError(PRIVATE)
 
 
-@pytest.mark.long
 async def test_work_behind_a_screen_that_is_refused_is_told_and_ends_nothing(tmp_path: Path) -> None:
     async def is_refused() -> None:
         raise WrongUse("No such learner", "Nobody here is AAA9.", "Look in the caseload.")

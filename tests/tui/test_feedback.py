@@ -63,6 +63,9 @@ async def test_feedback_is_read_edited_and_released_with_keys_only(tmp_path: Pat
         assert str(event.body["text"]).startswith("Dear Rosalind # Feedback T-101")
         assert "✓ Released" in at.text
         assert "by asha" in at.text
+        await at.press("y")
+        assert "It was released already." in at.text
+        assert releases(at) == [event]
         await at.press("q")
         assert at.app.screen is at.app.marking
         assert at.app.marking.work.desk.shown is not None
@@ -189,3 +192,18 @@ async def test_what_is_not_released_says_so_in_the_text_and_goes_without_it(tmp_
         assert "DRAFT" not in at.text
         (event,) = releases(at)
         assert str(event.body["text"]).startswith("# Feedback T-101")
+
+
+async def test_feedback_drawn_up_before_the_unit_was_closed_anew_is_not_released(tmp_path: Path) -> None:
+    async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
+        await to_tea(at)
+        await at.press("f")
+        other = at.as_other("asha")
+        other.closings.reopen("AAA1", "T-101", "2.1 again")
+        other.closings.close("AAA1", "T-101", "Look at 1.2 again.")
+        other.close_down()
+        await at.press("y", "j", "enter")
+        assert any("Closed anew since" in told for told in at.told)
+        assert releases(at) == []
+        await at.press("pagedown")
+        assert "Look at 1.2 again." in at.text

@@ -123,21 +123,6 @@ async def test_a_text_edited_before_the_record_changed_says_so(tmp_path: Path) -
         assert "Edited before the record changed" in at.text
 
 
-async def test_feedback_drawn_up_before_the_unit_was_closed_anew_is_not_released(tmp_path: Path) -> None:
-    async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
-        await to_tea(at)
-        await at.press("f")
-        other = at.as_other("asha")
-        other.closings.reopen("AAA1", "T-101", "2.1 again")
-        other.closings.close("AAA1", "T-101", "Look at 1.2 again.")
-        other.close_down()
-        await at.press("y", "j", "enter")
-        assert any("Closed anew since" in told for told in at.told)
-        assert releases(at) == []
-        await at.press("pagedown")
-        assert "Look at 1.2 again." in at.text
-
-
 async def test_a_held_release_says_why_and_what_to_do(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=closed_tea, learner="AAA1") as at:
         verifier = at.as_other("ines")

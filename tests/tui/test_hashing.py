@@ -42,7 +42,6 @@ def another_version(at: Sitting, disk: Event) -> None:
     disk.clear()
 
 
-@pytest.mark.long
 async def test_esc_stops_the_hashing_of_a_submission_and_nothing_is_recorded(tmp_path: Path, disk: Event) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         another_version(at, disk)

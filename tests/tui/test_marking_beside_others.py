@@ -32,7 +32,6 @@ async def test_what_another_process_decides_appears_by_itself(tmp_path: Path) ->
         await at.until(lambda: "· open" in line_of(at, "1.2"))
 
 
-@pytest.mark.long
 async def test_a_look_that_comes_back_late_does_not_take_a_mark_off_the_screen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,7 +112,6 @@ async def test_a_note_that_was_written_on_a_conflict_is_recorded_with_what_settl
         assert "draft" not in at.text
 
 
-@pytest.mark.long
 async def test_settling_as_refer_forgets_no_note_but_the_one_that_is_recorded(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("r")
@@ -156,7 +154,6 @@ async def test_a_note_that_was_begun_is_opened_before_a_conflict_is_settled(
         assert "draft" not in at.text
 
 
-@pytest.mark.long
 async def test_what_arrived_while_a_note_was_written_is_not_replaced_unseen(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("r")
@@ -167,7 +164,6 @@ async def test_what_arrived_while_a_note_was_written_is_not_replaced_unseen(tmp_
         assert len(at.events()) == 2
 
 
-@pytest.mark.long
 async def test_a_learner_who_was_removed_is_said_and_nothing_is_written(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         shutil.move(at.folder / "learners" / "AAA1", tmp_path / "elsewhere")

@@ -14,9 +14,11 @@ from textual.events import MouseScrollDown
 from textual.widgets import TextArea
 
 from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.domain.record.event import Kind
 from markterm.system import platform
 from markterm.tui.desk import Desk
 from markterm.tui.marking.screen import MarkingScreen
+from markterm.tui.requests import OpenLearner
 from markterm.tui.widgets.criteria_list import CriteriaList
 from markterm.tui.widgets.note_field import NoteField
 from markterm.tui.widgets.writing import WritingScreen
@@ -363,3 +365,45 @@ async def test_opening_a_writing_dialog_twice_is_not_possible(tmp_path: Path) ->
         await at.burst("r", "r", "r")
         assert isinstance(at.app.screen, WritingScreen)
         assert at.app.screen.query_one(TextArea).text == "rr"
+
+
+async def test_a_closed_unit_takes_no_decision_until_it_is_reopened_with_a_reason(tmp_path: Path) -> None:
+    async with sitting(tmp_path, learner="AAA1") as at:
+        await at.press("p", "p", "p", "D", "enter", "enter", "F")
+        await at.type("Good.")
+        await at.press("enter")
+        assert at.events()[-1].kind == Kind.CLOSED
+        await at.press("p")
+        assert any("The unit is closed" in told and "Reopen it" in told for told in at.told)
+        await at.press("r")
+        assert len([told for told in at.told if "The unit is closed" in told]) == 2
+        assert at.events()[-1].kind == Kind.CLOSED
+
+        await at.press("F", "enter")
+        assert "Reopening needs a reason" in at.text
+        await at.type("new evidence")
+        await at.press("enter")
+        assert at.events()[-1].kind == Kind.REOPENED
+        await at.press("p")
+        assert at.decided()[-1] == "2.1 pass"
+
+
+async def test_without_a_member_the_centre_is_read_only_and_says_what_to_do(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member=None) as at:
+        await at.until(lambda: "Who are you?" in at.text)
+        await at.press("escape")
+        assert "reading only" in at.text
+        await at.app.answer(OpenLearner("AAA1"))
+        await at.opened("AAA1")
+        await at.press("p")
+        assert any("Who is marking?" in told and "Say who you are" in told for told in at.told)
+        await at.press("r")
+        assert len([told for told in at.told if "Who is marking?" in told]) == 2
+        assert at.events() == ()
+
+
+async def test_a_unit_one_is_not_approved_for_is_refused(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="ben", learner="AAA1") as at:
+        await at.press("end", "p")
+        assert any("Not approved for this unit" in told for told in at.told)
+        assert at.events() == ()

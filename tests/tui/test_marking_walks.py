@@ -104,27 +104,6 @@ async def test_a_unit_does_not_close_while_criteria_are_open(tmp_path: Path) -> 
         assert any("T-101: 1 of 3 criteria are open (2.1)." in told for told in at.told)
 
 
-async def test_a_closed_unit_takes_no_decision_until_it_is_reopened_with_a_reason(tmp_path: Path) -> None:
-    async with sitting(tmp_path, learner="AAA1") as at:
-        await at.press("p", "p", "p", "D", "enter", "enter", "F")
-        await at.type("Good.")
-        await at.press("enter")
-        assert at.events()[-1].kind == Kind.CLOSED
-        await at.press("p")
-        assert any("The unit is closed" in told and "Reopen it" in told for told in at.told)
-        await at.press("r")
-        assert len([told for told in at.told if "The unit is closed" in told]) == 2
-        assert at.events()[-1].kind == Kind.CLOSED
-
-        await at.press("F", "enter")
-        assert "Reopening needs a reason" in at.text
-        await at.type("new evidence")
-        await at.press("enter")
-        assert at.events()[-1].kind == Kind.REOPENED
-        await at.press("p")
-        assert at.decided()[-1] == "2.1 pass"
-
-
 async def test_the_declaration_is_recorded(tmp_path: Path) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         await at.press("D", "j", "enter")
@@ -295,27 +274,6 @@ async def test_who_is_marking_is_asked_when_nobody_was_named(tmp_path: Path) -> 
         await at.opened("AAA1")
         await at.press("p")
         assert at.events()[-1].actor == "asha"
-
-
-async def test_without_a_member_the_centre_is_read_only_and_says_what_to_do(tmp_path: Path) -> None:
-    async with sitting(tmp_path, member=None) as at:
-        await at.until(lambda: "Who are you?" in at.text)
-        await at.press("escape")
-        assert "reading only" in at.text
-        await at.app.answer(OpenLearner("AAA1"))
-        await at.opened("AAA1")
-        await at.press("p")
-        assert any("Who is marking?" in told and "Say who you are" in told for told in at.told)
-        await at.press("r")
-        assert len([told for told in at.told if "Who is marking?" in told]) == 2
-        assert at.events() == ()
-
-
-async def test_a_unit_one_is_not_approved_for_is_refused(tmp_path: Path) -> None:
-    async with sitting(tmp_path, member="ben", learner="AAA1") as at:
-        await at.press("end", "p")
-        assert any("Not approved for this unit" in told for told in at.told)
-        assert at.events() == ()
 
 
 async def test_the_palette_runs_a_command(tmp_path: Path) -> None:

@@ -95,7 +95,6 @@ async def test_a_resubmission_without_changes_is_refused_with_what_to_do(tmp_pat
         assert at.events()[-1].kind == Kind.RELEASED
 
 
-@pytest.mark.long
 async def test_the_mark_that_was_just_made_is_withdrawn_and_not_the_referral_before_it(tmp_path: Path) -> None:
     async with sitting(tmp_path, make=with_an_essay, learner="AAA1") as at:
         await at.press("S", "enter", "enter", "r")

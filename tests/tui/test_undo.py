@@ -68,7 +68,6 @@ async def test_later_one_is_asked_why_and_told_what_is_taken_back(tmp_path: Path
         assert at.events()[-1].supersedes == (at.events()[0].uid,)
 
 
-@pytest.mark.long
 async def test_what_stood_before_a_change_of_mind_stands_again(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
         at.as_other("ben").marking.mark("AAA1", "T-101", "1.1", Result.REFER, "lukewarm")
@@ -207,7 +206,6 @@ async def test_a_closing_is_reopened_and_goes_on_to_the_mark_before_it(tmp_path:
         assert at.events()[-1].kind == Kind.WITHDRAWN
 
 
-@pytest.mark.long
 async def test_what_was_released_stays_and_so_does_its_closing(tmp_path: Path) -> None:
     async with sitting(tmp_path, size=NARROW, learner="AAA1") as at:
         await _closed(at)

@@ -309,7 +309,6 @@ async def test_a_decision_that_was_made_again_meanwhile_is_not_answered_unseen(t
         assert "Decided again since" in at.told[-1]
 
 
-@pytest.mark.long
 async def test_what_was_decided_first_is_kept_until_it_is_answered_to(tmp_path: Path) -> None:
     def referred(folder: Path) -> Path:
         return as_asha(folder, refer=("1.1",))

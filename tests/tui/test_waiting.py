@@ -79,7 +79,6 @@ async def test_a_decision_that_waits_is_seen_to_and_keys_are_obeyed_once_it_is_d
         assert at.told == []
 
 
-@pytest.mark.long
 async def test_what_was_pressed_while_a_decision_came_to_nothing_does_nothing(tmp_path: Path, held: Held) -> None:
     async with sitting(tmp_path, learner="AAA1") as at:
         held.fails = True
@@ -97,7 +96,6 @@ async def test_what_was_pressed_while_a_decision_came_to_nothing_does_nothing(tm
         assert at.decided() == ["1.1 pass"]
 
 
-@pytest.mark.long
 async def test_a_note_that_waits_is_seen_to_and_is_as_it_was_where_it_came_to_nothing(
     tmp_path: Path, held: Held
 ) -> None:
