@@ -23,7 +23,10 @@ _APART = 3
 """Such words, at most, between two that are shared, in one passage."""
 _FEW = MOST_HAVE + 2
 """Texts that are kept of each print: where so many have a passage each of them has it."""
-_MOST_READ = 200
+_TRIES = 3
+"""Texts in which a print is looked for in a row of others: of turns of phrase, which are many, no more texts are read,
+or there would be no end of it."""
+_MOST_READ = 2_000
 """Texts that are read for it."""
 
 
@@ -79,14 +82,15 @@ class AlikeOfMany:
         return tuple(sorted(told, key=lambda each: (-len(each.holders), -each.words)))
 
     def _runs(self, known: Set[int]) -> Iterator[frozenset[int]]:
-        by_text, told, read = self._by_text, set(known), 0
+        by_text, told, tried, read = self._by_text, set(known), Counter[int](), 0
         for text in sorted(by_text, key=lambda text: (-len(by_text[text]), text)):
-            prints = by_text[text] - told
+            prints = {each for each in by_text[text] - told if tried[each] < _TRIES}
             if len(prints) < _LEAST_PRINTS:
                 continue  # Told of another text, as is most of what those who share it have.
             if read == _MOST_READ:
                 return
             read += 1
+            tried.update(prints)
             if (worded := self._texts.worded(*self._at[text][0])) is None:
                 continue
             for _, inside in _in_rows(worded, prints):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 import pytest
 
 from markterm.centre import alike_of_many
+from markterm.centre.alike_texts import Worded
 from markterm.centre.centre import Centre
 from markterm.exports.plain.alike import alike_as_json
 from markterm.own.places import Places
@@ -71,6 +73,27 @@ def test_each_of_several_passages_is_told_however_many_texts_have_one_of_them(
         (cohort / "learners" / registration / "evidence" / "notes.md").write_text(text, "utf-8")
     told = looked(Centre.open(cohort, member="ines", places=places)).many
     assert {each.holders[0].file for each in told} == {"diary.md", "notes.md"}
+
+
+def test_turns_of_phrase_that_many_have_use_up_no_reading_for_what_a_cohort_shares(
+    cohort: Path, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Worded] = []
+
+    def counted(worded: Worded, prints: Set[int]) -> Iterator[tuple[tuple[int, int], frozenset[int]]]:
+        read.append(worded)
+        return in_rows(worded, prints)
+
+    in_rows = alike_of_many._in_rows
+    monkeypatch.setattr(alike_of_many, "_in_rows", counted)
+    words = TAKEN.split()
+    for number, registration in enumerate(COHORT):
+        # Words of one source, but never as many of them in a row as a passage has.
+        rows = (" ".join(words[at : at + 14]) for at in range(0, len(words), 14))
+        text = "".join(f"{row} teapot{number} kettle{number} saucer{number} spoon{number}. " for row in rows)
+        (cohort / "learners" / registration / "evidence" / "phrases.md").write_text(text, "utf-8")
+    assert looked(Centre.open(cohort, member="ines", places=places)).many == ()
+    assert len(read) == alike_of_many._TRIES
 
 
 def test_the_same_file_of_a_whole_cohort_is_told_like_a_passage(cohort: Path, places: Places) -> None:
