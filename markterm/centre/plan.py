@@ -232,7 +232,7 @@ class SamplingPlan:
         due = sample.planned_for
         return self._verification.sample(
             *unit.key,
-            sample.in_short,
+            sample.in_words,
             stage=INTERIM if is_interim else SUMMATIVE,
             verifier=sample.verifier if may and not may_not(sample.verifier, unit.key) else "",
             due=due if due is not None and due >= self.today else None,

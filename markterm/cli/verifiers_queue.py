@@ -51,7 +51,7 @@ def tell_queue(
     now = datetime.now(UTC)
     for number, line in enumerate(columns([_cells(centre, each, today, now) for each in queued]) if queued else ()):
         say(line)
-        if (why := queued[number].step.why).strip():
+        if (why := queued[number].step.in_short).strip():
             say(f"    {one_line(why)}")
     beside = f"; {left_out:,} given to others or not yours to take: --all" if left_out else ""
     click.echo(f"{left_in_words(queued, today).capitalize()}{beside}.", err=True)

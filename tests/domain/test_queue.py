@@ -229,3 +229,9 @@ def test_what_is_verified_next_comes_after_what_is_open_and_round_again_or_first
 
     assert [after(name) for name in ("a", "d", "e", "finished")] == ["d", "e", "a", "a"]
     assert next_to_verify([each for each in every if each.row.name in "abc"], "A", "8580-501") is None
+
+
+def test_a_list_tells_the_first_reasons_of_a_sample_and_all_that_a_member_says_was_done() -> None:
+    words = "at random; new assessor; at red risk; at least 3"
+    assert STEP._replace(why=words).in_short == "at random; new assessor; and 2 more reasons"
+    assert STEP._replace(step=Step.ACCEPT, why=words).in_short == words

@@ -17,14 +17,13 @@ from markterm.domain.record.bodies.kinds import said_in
 from markterm.domain.record.bodies.planning import PlanChange, PlanChanged, Planned, PlannedSample
 from markterm.domain.record.event import Event
 from markterm.domain.record.verifying import INTERIM, SUMMATIVE
-from markterm.domain.words.counted import counted
+from markterm.domain.words.counted import REASONS_APART, first_reasons
 from markterm.domain.words.day_reckoned import days_after
 
 Key = tuple[str, str]
 """The learner and the unit that a sample is of."""
 _IN_PLAN = PlanChange.ADDED.aspect
 _SEPTEMBER = 9
-_FIRST_REASONS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +96,14 @@ class StandingSample:
         return tuple(dict.fromkeys((*self.planned.because, *added)))
 
     @property
+    def in_words(self) -> str:
+        """Every reason, one after another: what the learner's record says of it, and what is printed from that."""
+        return REASONS_APART.join(self.because)
+
+    @property
     def in_short(self) -> str:
         """The first reasons, and how many more there are."""
-        because = self.because
-        more = len(because) - _FIRST_REASONS
-        return "; ".join(because[:_FIRST_REASONS]) + (f"; and {counted(more, 'more reason')}" if more > 0 else "")
+        return first_reasons(self.in_words)
 
     @property
     def planned_for(self) -> date | None:

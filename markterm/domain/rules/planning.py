@@ -102,7 +102,7 @@ def _check_there_is_something_to_change(plan: StandingPlan, key: Key, said: Plan
     if said.change is PlanChange.ADDED and is_in:
         raise Refused(
             "In the plan already",
-            f"{name}: {'; '.join(plan.samples[key].because)}.",
+            f"{name}: {plan.samples[key].in_words}.",
             "Give it another day or verifier.",
         )
     if said.change is PlanChange.DROPPED and key in plan.dropped:

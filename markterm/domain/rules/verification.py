@@ -38,6 +38,7 @@ from markterm.domain.rules.answering import (
 from markterm.domain.rules.in_training import check_in_training, is_in_training, to_countersign
 from markterm.domain.rules.marking import does_not_fit
 from markterm.domain.rules.separation import NOTHING_KNOWN, Separation, check_separate
+from markterm.domain.words.counted import first_reasons
 from markterm.domain.words.errors import Refused
 from markterm.domain.words.hint import Hint, Way
 
@@ -317,7 +318,7 @@ def held(policy: Policy, learner: str, unit: Unit, record: UnitRecord) -> Refuse
     sampled = record.after.sample(closing.attempt)
     why = "every resubmission is verified"
     if sampled is not None:
-        why = f"{sampled.actor} sampled it{said_of_sample(sampled)} ({sampled.why.strip().rstrip('.')})"
+        why = f"{sampled.actor} sampled it{said_of_sample(sampled)} ({first_reasons(sampled.why).strip().rstrip('.')})"
     why += "".join(f"; {each.actor} has {so_far(each, record)}" for each in answers if each.unfinished)
     unsigned = record.verification is VerificationState.UNCOUNTERSIGNED
     why += "".join(f"; {each.actor} answered in training" for each in answers if each.in_training and unsigned)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markterm.domain.record.states import VerificationState
 from markterm.domain.views.due import Due, Person, Step
+from markterm.domain.words.counted import first_reasons
 from markterm.domain.words.local_time import local
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ class ToVerify(NamedTuple):
     criterion: str = ""
     closed: date | None = None
     sampled_at: datetime | None = None
+
+    @property
+    def in_short(self) -> str:
+        """Why, for a line of a list: the first reasons of a sample; what was done whole, for a member wrote it."""
+        return self.why if self.step is Step.ACCEPT else first_reasons(self.why)
 
 
 _TO_COUNTERSIGN = (VerificationState.UNCOUNTERSIGNED, VerificationState.NOT_AGREED)

@@ -46,7 +46,7 @@ def plan_tables(
             yield (
                 *(learner, names.get(learner, ""), said.unit, name_of(said.assessor), said.risk, said.stage),
                 *(sample.method, name_of(sample.verifier) if sample.verifier else "", each.by, each.actual),
-                *(each.where.value, each.report, "; ".join(sample.because)),
+                *(each.where.value, each.report, sample.in_words),
                 "; ".join(filter(None, (*by_hand, f"nobody may look at it: {each.nobody}" if each.nobody else ""))),
             )
         for (learner, unit), why in stands.dropped.items():

@@ -232,7 +232,7 @@ class QueuePane(SamplesPane):
         """Why it is to be done, in one line; not to whoever decides first: it may tell what was decided."""
         if queued.step.step is not Step.ACCEPT and self._deciding.who:
             return WHY_LATER
-        return one_line(self.blindfold.told_of(queued.row.registration, queued.step.why[:_LONGEST]))
+        return one_line(self.blindfold.told_of(queued.row.registration, queued.step.in_short[:_LONGEST]))
 
     @on(LineList.Moved)
     def _moved(self) -> None:
