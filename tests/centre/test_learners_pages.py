@@ -122,3 +122,17 @@ def test_nothing_is_kept_of_a_link_that_is_over_or_of_a_learner_who_is_destroyed
     links.forget(("AAA1",), now + timedelta(days=2))
     assert [each.registration for each in links.every(now)] == ["CCC3"]
     assert len(list(asha._own.links.iterdir())) == 2  # and the key
+
+
+def test_before_anything_was_released_no_result_is_called_uncertain_and_who_handed_in_is_told_whom_to_ask(
+    asha: Centre,
+) -> None:
+    page = _page(asha)
+    assert "a result is certain" not in page
+    assert "If you have handed in work for one of these, ask your assessor" in page
+    for code in ("T-101", "T-102"):
+        _marked(asha, code)
+    assert "ask your assessor" not in _page(asha)
+    asha.closings.close("AAA1", "T-101", feedback="")
+    list(asha.feedback.release(asha.feedback.draft("AAA1", "T-101"), anyway=True))
+    assert "a result is certain" in _page(asha)

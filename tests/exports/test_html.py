@@ -97,3 +97,11 @@ def test_no_line_breaks_within_a_day_on_a_narrow_screen(text: str, days: list[st
     )
     assert re.findall(r'<span class="day">(.*?)</span>', shown) == 4 * days
     assert unescape(re.sub(r'<span class="day">(.*?)</span>', r"\1", shown)).count(text) == 4
+
+
+def test_on_a_telephone_every_cell_of_a_table_says_under_what_it_stands_and_nothing_is_cut_off() -> None:
+    page = render(Document("T", (), (Table((Column("Unit"), Column('"Since" <i>')), (("T-101", "2026-03-02"),)),)))
+    cells = html.fromstring(page).xpath("//tbody//td")
+    assert [each.get("data-under") for each in cells] == ["Unit", '"Since" <i>']
+    narrow = page[page.index("(max-width: 36rem)") :]
+    assert ".wide td::before { content: attr(data-under)" in narrow

@@ -129,3 +129,12 @@ def test_a_screen_reader_is_told_the_outline_and_the_page_runs_nothing(served: S
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["referrer-policy"] == "no-referrer"
     page.close()
+
+
+def test_on_a_telephone_no_column_of_a_table_is_beyond_the_edge(served: Served, browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(served.address + served.path)
+    frame = page.locator(".wide").first
+    assert frame.evaluate("each => each.scrollWidth <= each.clientWidth")
+    assert page.get_by_role("cell").count() > 0
+    page.close()

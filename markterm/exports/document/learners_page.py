@@ -28,6 +28,7 @@ _UNITS = (Column("Unit", 4), Column("Where it stands", 2.4), Column("Since", 1.2
 _RATINGS = (Column("Statement", 4), Column("What you said", 1.4), Column("Example", 3), Column("Day", 1.2))
 _DEEPEST = 6
 _NOT_FINAL = "The centre may still look at it again: a result is certain when the certificate is there."
+_HANDED_IN = "If you have handed in work for one of these, ask your assessor: it was not recorded that you did."
 _REPLACED = "This was looked at again since: what stands now is told to you anew."
 _INCOMPLETE = "The record cannot be read whole just now: something may be missing here. Ask your assessor."
 
@@ -53,12 +54,15 @@ def _blocks(told: ToldToLearner, statement: Callable[[StatementLink], str]) -> I
         yield Heading(2, words("What is outstanding"))
         if told.outstanding:
             yield Bullets(tuple(Item(words(one_line(_outstanding(each, told)))) for each in told.outstanding))
+            if any(each.standing is Standing.NOT_SUBMITTED for each in told.outstanding):
+                yield Paragraph(words(_HANDED_IN))
         else:
             yield Paragraph(words("Nothing: it is not your turn with any unit."))
     yield Heading(2, words("Your units"))
     if told.units:
         yield Table(_UNITS, tuple(_row(each) for each in told.units))
-        yield Paragraph(words(_NOT_FINAL))
+        if any(each.reached for each in told.units):
+            yield Paragraph(words(_NOT_FINAL))
     else:
         yield Paragraph(words("You are on no unit yet."))
     if told.progress:

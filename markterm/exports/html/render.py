@@ -166,7 +166,9 @@ def _brief(text: str) -> Iterator[str]:
 
 
 def _table(titles: Iterable[str], rows: Iterable[Iterable[str]], widths: Iterable[float] = ()) -> Iterator[str]:
-    # Where it is wider than the window it is scrolled, by the keyboard too.
+    # Where it is wider than the window it is scrolled, by the keyboard too; on a telephone each row is a list, in which
+    # every cell says of itself under what it stands.
+    titles = tuple(titles)
     yield '<div class="wide" role="group" aria-label="Table" tabindex="0"><table>'
     parts = tuple(widths)
     if parts:
@@ -175,10 +177,13 @@ def _table(titles: Iterable[str], rows: Iterable[Iterable[str]], widths: Iterabl
     yield f"<thead><tr>{heads}</tr></thead>"
     yield "<tbody>"
     for row in rows:
-        cells = "".join(f'<td dir="auto">{_text(cell)}</td>' for cell in row)
-        yield f"<tr>{cells}</tr>"
+        yield f"<tr>{''.join(_cell(title, cell) for title, cell in zip(titles, row, strict=True))}</tr>"
     yield "</tbody>"
     yield "</table></div>"
+
+
+def _cell(title: str, text: str) -> str:
+    return f'<td data-under="{escape(one_line(title))}" dir="auto">{_text(text)}</td>'
 
 
 def _criteria(table: CriteriaTable) -> Iterator[str]:
