@@ -46,7 +46,7 @@ _CALLED = {
 }
 
 _ONLY_READS = (
-    "An external quality assurer reads: that records or changes something, and nothing was done. "
+    "An external quality assurer reads only: this would record or change something, so nothing was done. "
     "The coordinator records what comes of the visit."
 )
 

@@ -6,7 +6,7 @@ import html
 import re
 
 from markterm.exports.pack.checking import how_to_check
-from markterm.exports.pack.page import Fixed, render
+from markterm.exports.pack.page import Fixed, Page, Section, render
 
 _LINE = f"{'0a' * 32}  centre/matrix by criterion.html"
 
@@ -22,3 +22,10 @@ def test_what_is_to_be_typed_is_shown_as_it_is_meant() -> None:
 def test_on_windows_a_line_of_the_sums_is_parted_into_sum_and_name() -> None:
     (parting,) = re.findall(r"-split '(.+?)', 2", html.unescape(render(how_to_check())))
     assert re.split(parting, _LINE, maxsplit=1) == _LINE.split("  ")
+
+
+def test_on_a_telephone_every_cell_of_a_table_says_under_what_it_stands() -> None:
+    rows = ((("AAA1",), (Fixed("asha.1 3 0a0a"),)),)
+    page = render(Page("Checked", sections=(Section("Heads", (), ("Record", 'Lines "so far"'), rows),)))
+    assert [html.unescape(each) for each in re.findall('data-under="(.*?)"', page)] == ["Record", 'Lines "so far"']
+    assert "td::before { content: attr(data-under)" in page[page.index("(max-width: 36rem)") :]

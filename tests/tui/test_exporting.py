@@ -24,7 +24,7 @@ from markterm.exports.export import Export, Made, Piece
 from markterm.exports.writing import ExportStopped
 from markterm.tui.exporting.preview import PreviewScreen
 from markterm.tui.exporting.running import RunningScreen
-from markterm.tui.exporting.screen import ExportScreen
+from markterm.tui.exporting.screen import ROOM_FOR_WHAT, ExportScreen
 from tests.pace import PATIENCE
 from tests.tui.sitting import NARROW, Sitting, sitting
 
@@ -226,3 +226,15 @@ async def test_whoever_leaves_while_it_is_looked_at_stops_that(tmp_path: Path) -
         await at.settled()
         assert at.app.screen is at.app.caseload
         assert at.told == []
+
+
+def test_what_is_offered_is_called_in_no_more_words_than_there_is_room_for() -> None:
+    assert [line.what for line in LINES if len(line.what) > ROOM_FOR_WHAT] == []
+
+
+async def test_on_a_telephone_the_format_that_is_chosen_is_seen_beside_what_is_exported(tmp_path: Path) -> None:
+    async with sitting(tmp_path, size=(45, 36)) as at:
+        await at.press("X")
+        await at.shows("[PDF]")
+        await at.press("right")
+        await at.shows("[Word]")

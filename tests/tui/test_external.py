@@ -9,6 +9,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from markterm.centre.centre import Centre
+from markterm.centre.export import asked_first
+from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.words.errors import Refused
 from markterm.tui.command import Command, command_of, keys_together, without_key
 from tests.assignments import add_qualifications, register
@@ -104,3 +107,23 @@ def _commands() -> Iterator[type[Command[Any]]]:
 def test_what_begins_like_a_command_that_records_is_one() -> None:
     begins = [each for each in _commands() if _RECORDS.match(each.words)]
     assert {each.id for each in begins if not each.records} == set(_ALL_THE_SAME)
+
+
+async def test_the_pack_that_is_asked_for_in_the_caseload_is_of_whom_they_picked(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="pat", make=_of_two) as at:
+        centre = at.app.centre
+        listed = OnScreen(Place.CASELOAD, ("AAA1", "BBB2"))
+        assert _packed(centre, listed) == {"AAA1", "BBB2"}
+        centre.visit_lists.pick("BBB2")
+        assert _packed(centre, listed) == {"BBB2"}
+        assert _packed(centre, OnScreen(Place.LEARNER, ("AAA1",))) == {"AAA1"}
+
+
+def _of_two(path: Path) -> Path:
+    register(made(path), "BBB2", qualifications="[T-CERT]")
+    return path
+
+
+def _packed(centre: Centre, shown: OnScreen) -> set[str]:
+    pieces = asked_first.pack(centre, shown, "html").pieces
+    return {each.path.parts[1] for each in pieces if each.path.parts[0] == "learners"}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from markterm.centre.centre import Centre
-from markterm.centre.export.shown import OnScreen
+from markterm.centre.export.shown import OnScreen, Place
 from markterm.domain.words.errors import WrongUse
 from markterm.exports.export import Export
 from markterm.exports.moodle.matching import said_of
@@ -58,7 +58,11 @@ OF_DEVELOPMENT: Final = (
     Question("what", "Beside", "a profile, a standard or a suite, by its code"),
 )
 OF_PACK: Final = (
-    Question("learners", "Learners", "registrations, with commas; otherwise whoever is listed"),
+    Question(
+        "learners",
+        "Learners",
+        "registrations, with commas; otherwise whom you picked for your visit, or whoever is listed",
+    ),
     Question("since", "Or since", "everybody of whom anything was recorded since that day"),
     Question("until", "Until", "the last day of that"),
     Question("added", "And", "whoever is asked for besides: registrations, with commas"),
@@ -89,13 +93,16 @@ def canvas(centre: Centre, shown: OnScreen, _: str) -> Export:
 
 
 def pack(centre: Centre, shown: OnScreen, form: str) -> Export:
-    """The pack for a visit, of whoever is listed where nobody else is asked for. Raises as `pack_asked` does."""
+    """The pack for a visit. Where nobody is asked for, it is of whom an external quality assurer picked, when they look
+    at the caseload, and otherwise of whoever is listed. Raises as `pack_asked` does."""
     from markterm.centre.export.pack_asked import pack_asked
 
     since, until, named = shown.answer("since"), shown.answer("until"), tuple(_listed(shown, "learners"))
     visit = shown.answer("visit")
     if not (named or since or until or visit):
-        named = shown.learners
+        visitor = centre.seeing.visitor if shown.place is Place.CASELOAD else None
+        picked = centre.visit_lists.picked_by(visitor) if visitor is not None else ()
+        named = tuple(picked) or shown.learners
     with_evidence = _is_yes(shown, "evidence", _YES, "With the evidence?")
     named = (*named, *_listed(shown, "added"))
     looking = shown.looking.go_through

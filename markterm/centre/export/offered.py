@@ -255,7 +255,7 @@ LINES = (
     ),
     Line(
         "standard export",
-        "This standard, and the units that are mapped to it, as CASE packages",
+        "This standard, with its mapped units",
         _shows_standards,
         _PACKAGES,
         partial(_standard, mapping=True),
@@ -277,7 +277,7 @@ LINES = (
     Line("claims", "List of what is ready to claim", _can_claim, _TABLES, partial(_claims, _of_ready)),
     Line("record", "Record, every line of it", _has_learners, ("jsonl", "csv"), _records),
     Line("pack", "Pack for a visit, with the evidence", _has_learners, _PAGES, asked_first.pack, OF_PACK),
-    Line("audit", "Records checked: how far each goes, signatures and findings", _has_everybody, ("html",), _checked),
+    Line("audit", "Records checked, on a page to keep", _has_everybody, ("html",), _checked),
     Line("moodle", "Outcomes and feedback into Moodle", _is_caseload, ("csv",), asked_first.moodle, OF_MOODLE),
     Line("canvas", "Feedback into Canvas", _is_caseload, ("zip",), asked_first.canvas, OF_CANVAS),
     Line("retention", "What is kept of everybody until when", _shows_retention, _TABLES, _retention),

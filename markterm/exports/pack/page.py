@@ -93,10 +93,15 @@ def _page(page: Page) -> Iterator[str]:
             yield '<div class="wide" role="group" aria-label="Table" tabindex="0">'
             yield f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>"
             for row in section.rows:
-                yield f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>"
+                yield f"<tr>{''.join(map(_under, section.columns, row))}</tr>"
             yield "</tbody></table></div>"
         yield "</section>"
     yield "</main>\n</body>\n</html>"
+
+
+def _under(column: str, items: tuple[Item, ...]) -> str:
+    """A cell that says under what it stands, for a screen on which there is no room for columns."""
+    return f'<td data-under="{escape(column)}">{_cell(items)}</td>'
 
 
 def _cell(items: tuple[Item, ...]) -> str:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 
@@ -26,8 +27,10 @@ from markterm.tui.widgets.how_far import Far, say_far
 from markterm.tui.widgets.line_list import LineList, Piece, fit, up_and_down
 from markterm.tui.widgets.modal import Modal
 
-_WHAT = 37
+ROOM_FOR_WHAT = 37
+"""Columns for what is exported. On a telephone it is as much as the format that is chosen leaves."""
 _TOLD_EVERY = 0.2
+_CURSOR = "▸ "
 _FORMATS = {"docx": "Word", "folder": "folder", "md": "Markdown", "xlsx": "Excel", "eml": "mail", "jsonl": "JSON Lines"}
 
 
@@ -42,13 +45,19 @@ class _Lines(LineList):
     def line_count(self) -> int:
         return len(self._offers)
 
-    def line(self, index: int, width: int) -> Iterable[Piece]:  # noqa: ARG002 - what does not fit is cut by the list
+    def line(self, index: int, width: int) -> Iterable[Piece]:
         offer = self._offers[index]
-        yield "▸ " if index == self.cursor else "  ", "sign--heading"
-        yield fit(offer.what, _WHAT), ""
-        for number, each in enumerate(offer.formats):
-            name = format_in_words(each)
-            yield (f"[{name}]", "sign--heading") if number == self._formats[index] else (f" {name} ", "sign--quiet")
+        chosen = self._formats[index]
+        formats = [
+            (f"[{name}]", "sign--heading") if number == chosen else (f" {name} ", "sign--quiet")
+            for number, name in enumerate(map(format_in_words, offer.formats))
+        ]
+        room = width - len(_CURSOR)
+        if ROOM_FOR_WHAT + sum(cell_len(name) for name, _ in formats) > room:
+            formats = [formats[chosen]]
+        yield _CURSOR if index == self.cursor else " " * len(_CURSOR), "sign--heading"
+        yield fit(offer.what, max(1, min(ROOM_FOR_WHAT, room - sum(cell_len(name) for name, _ in formats)))), ""
+        yield from formats
 
     @property
     def chosen(self) -> tuple[Offer, str] | None:
