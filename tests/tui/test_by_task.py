@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual.widgets import TextArea
 
+from markterm.centre.learner_portfolio import LearnerPortfolio
+from markterm.domain.assessed.assignment import Assignment, Cell, Task
+from markterm.domain.assessed.learner import Learner
 from markterm.domain.record.event import Kind, Result
+from markterm.domain.record.portfolio import Portfolio
+from markterm.tui.widgets.criteria_list import CriteriaList
 from tests.centres import make_centre_in
+from tests.samples import LEARNER, UNIT
 from tests.tui.sitting import NARROW, WIDE, Sitting, sitting
 
 SIZES = pytest.mark.parametrize("size", [NARROW, pytest.param(WIDE, marks=pytest.mark.long)], ids=["narrow", "wide"])
@@ -288,3 +296,26 @@ async def test_braces_go_from_task_to_task_and_g_to_a_criterion_of_any(tmp_path:
         assert at.at == "T-101 2.1"
         await at.press("m", "home", "enter")
         assert at.at == "T-101 1.1"
+
+
+@pytest.mark.parametrize(
+    ("codes", "width", "shown"),
+    [
+        (("D/650/2301", "J/650/2304"), 36, ("2301 1.1", "2304 1.1")),
+        (("D/650/2301", "J/650/2304"), 27, ("2301 1.1", "2304 1.1")),
+        (("D/650/2301", "J/650/2301"), 36, ("D/6…2301 1.1", "J/6…2301 1.1")),
+        (("8580-501", "CRAFT-07"), 27, ("501   1.1", "CR…07 1.1")),
+        (("8580-501", "8580-502"), 27, ("501 1.1", "502 1.1")),
+    ],
+)
+def test_by_tasks_it_is_read_of_each_criterion_which_unit_it_is_of_whatever_the_codes_are_like(
+    codes: tuple[str, str], width: int, shown: tuple[str, str]
+) -> None:
+    units = tuple(replace(UNIT, code=code) for code in codes)
+    task = Task(1, "One", cells=tuple(Cell(code, "1.1") for code in codes))
+    listed = CriteriaList()
+    held = LearnerPortfolio(Learner(LEARNER, "Rosalind Jones"), units, Portfolio())
+    listed.show(held, Assignment("T-IA", "A tea party", tasks=(task,)))
+    lines = ["".join(text for text, _ in listed.line(number, width)) for number in (1, 2)]
+    assert [line[3:].startswith(told) for line, told in zip(lines, shown, strict=True)] == [True, True], lines
+    assert all(cell_len(line) <= width for line in lines)

@@ -62,6 +62,7 @@ WITH_WORDS = 32
 """Cells. A list that is as wide shows the words of units and criteria too."""
 _WITH_BOTH, _STANDING, _BEFORE_STANDING = 52, 7, 9
 _LEAST_OF_TITLE = 8
+_MOST_OF_CODE, _LEAST_OF_CODE = 8, 5
 _AS_ALL_BEGIN = re.compile(r"^(be able to|know how to|understand how to|understand|know) ", re.IGNORECASE)
 _COMMENTED = "✎ "
 _Line = CriterionPlace | _UnitHeading | _OutcomeHeading | _TaskHeading
@@ -101,6 +102,7 @@ class CriteriaList(LineList):
         self._lines: tuple[_Line, ...] = ()
         self._groups: tuple[tuple[CriterionPlace, ...], ...] = ()
         self._short: dict[str, str] = {}
+        self._longest_code = 0
         self._drafted: frozenset[tuple[UnitKey, str]] = frozenset()
         self._commented: frozenset[Section] = frozenset()
         self._today = date.min
@@ -128,6 +130,8 @@ class CriteriaList(LineList):
             self._assignment = assignment
             self._short = short_codes(unit.code for unit in shown.units)
             self._lines = tuple(_by_unit(shown.units) if assignment is None else _by_task(shown.units, assignment))
+            carried = {each.unit.code for each in self._lines if isinstance(each, CriterionPlace) and each.task}
+            self._longest_code = max((cell_len(one_line(self._short[code])) for code in carried), default=0)
             self._groups = tuple(_groups(self._lines))
             self._shown = shown
             if place is not None and before is not None and before.units == shown.units:
@@ -278,7 +282,8 @@ class CriteriaList(LineList):
         told = list(self._told(place, record))
         yield " ▸ " if index == self.cursor else "   ", "sign--heading"
         if place.task is not None:
-            yield fit(one_line(self._short[place.unit.code]), 3) + " ", "sign--quiet"
+            code = middle_cut(one_line(self._short[place.unit.code]), self._code_width(width))
+            yield fit(code, self._code_width(width)) + " ", "sign--quiet"
         yield fit(place.criterion.number, 5) + " ", ""
         standing = f"{sign.glyph} {sign.word}"
         if width < WITH_WORDS:
@@ -286,10 +291,16 @@ class CriteriaList(LineList):
         else:
             # In a list that is not wider the sign says alone how it stands: its word gives way to the criterion's.
             standing = fit(standing, max(cell_len(standing), _STANDING)) if width >= _WITH_BOTH else sign.glyph
-            before = _BEFORE_STANDING + 4 * (place.task is not None) + cell_len(standing) + 1
+            before = (
+                _BEFORE_STANDING + (self._code_width(width) + 1) * (place.task is not None) + cell_len(standing) + 1
+            )
             yield f"{standing} ", sign.style
             yield fit(one_line(place.criterion.text), max(width - before - _length(told) - 1, 0)), ""
         yield from told
+
+    def _code_width(self, width: int) -> int:
+        """How wide the column of units is in a list by tasks: as the longest of their codes, as far as that goes."""
+        return min(self._longest_code, _MOST_OF_CODE if width >= WITH_WORDS else _LEAST_OF_CODE)
 
     def _told(self, place: CriterionPlace, record: CriterionRecord) -> Iterable[Piece]:
         """What else there is to a criterion: signs, each after a space."""
