@@ -12,7 +12,7 @@ from markterm.domain.assessed.serving import Serving
 from markterm.domain.words.errors import NotSaved, Refused, Unreadable, WrongUse
 from markterm.web.address import Address
 from markterm.web.doorkeeper import Doors
-from markterm.web.guards import guards
+from markterm.web.guards import guards, headers_for
 from markterm.web.log import Log
 
 _WORDS = ("A title", "What happened.", "What to do next.")
@@ -62,3 +62,13 @@ async def test_what_else_goes_wrong_is_told_in_words_and_its_own_go_nowhere(
 async def test_who_is_gone_or_goes_elsewhere_is_told_nothing(raised: Exception) -> None:
     with pytest.raises(type(raised)):
         await _answer(raised, io.StringIO())
+
+
+@pytest.mark.parametrize("rule", ["form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'"])
+def test_what_no_other_rule_stands_in_for_is_among_those_of_a_page(rule: str) -> None:
+    address = Address.of(Serving(), "localhost", 8000, with_certificate=False)
+    rules = headers_for(address)["Content-Security-Policy"].split("; ")
+    assert rule in rules
+    (connects,) = [each for each in rules if each.startswith("connect-src")]
+    hosts = {each.removeprefix("ws://") for each in connects.split()[2:]}
+    assert (connects.split()[1], hosts) == ("'self'", set(address.hosts))

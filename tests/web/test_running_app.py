@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from contextlib import nullcontext
 from threading import RLock
 from typing import Any
 
@@ -106,3 +107,100 @@ async def test_a_session_that_stands_still_while_it_records_is_not_ended_before_
 
 def test_whoever_waits_for_the_place_of_one_that_stands_still_waits_for_ten_seconds_at_most() -> None:
     assert 3 * running_app._GOODBYE <= 10
+
+
+class _Gone(_Stuck):
+    """A browser that fails so when anything is sent to it, or when it is closed."""
+
+    def __init__(self, raised: Exception) -> None:
+        super().__init__()
+        self._raised = raised
+        self.code: int | None = None
+
+    async def send_bytes(self, _: bytes) -> None:
+        raise self._raised
+
+    async def close(self, code: int = 1000, message: bytes = b"") -> None:  # noqa: ARG002 - as it is called
+        self.closed.set()
+        self.code = code
+        raise self._raised
+
+
+@pytest.mark.parametrize("raised", [ConnectionResetError(), RuntimeError(), TimeoutError()], ids=repr)
+async def test_a_browser_that_is_gone_while_it_is_drawn_for_ends_no_session(raised: Exception) -> None:
+    app = RunningApp(SignIn("asha", "", 0.0, 0.0), "t", Echoes(), DownloadManager(), 1, lambda _: None)
+    gone: Any = _Gone(raised)
+    await app.attach(gone, "page", None)
+    await app.on_data(b"drawn")
+    assert app.alone_since is not None
+    with pytest.raises(type(raised)) if isinstance(raised, TimeoutError) else nullcontext():
+        assert app._closing is not None
+        await asyncio.wait_for(app._closing, PATIENCE)
+    assert gone.closed.is_set()
+
+
+@pytest.mark.parametrize("raised", [ConnectionResetError(), RuntimeError()], ids=repr)
+async def test_a_session_moves_to_another_window_though_the_one_before_cannot_be_closed(raised: Exception) -> None:
+    app = RunningApp(SignIn("asha", "", 0.0, 0.0), "t", Echoes(), DownloadManager(), 1, lambda _: None)
+    before: Any = _Gone(raised)
+    after: Any = _Stuck()
+    await app.attach(before, "page", None)
+    app.detach(after)
+    assert app.alone_since is None
+    await app.attach(after, "another", None)
+    # By this number a page knows that it has to say where its session went on, and does not take it back.
+    assert before.code == 4001
+    app.detach(before)
+    assert (app.alone_since, app.page) == (None, "another")
+
+
+class _Ends(_StandsStill):
+    """One of which it is kept how it was ended."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[bool] = []
+
+    async def end(self, process: int, *, at_once: bool = False) -> None:
+        self.asked.append(at_once)
+        await super().end(process, at_once=at_once)
+
+
+async def test_a_session_is_asked_to_end_before_it_is_ended_by_force(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running_app, "_GOODBYE", 0.01)
+    ends = _Ends()
+    app = RunningApp(SignIn("asha", "", 0.0, 0.0), "t", ends, DownloadManager(), 1, lambda _: None)
+    await app.begin(80, 24)
+    await asyncio.wait_for(app.end(), PATIENCE)
+    assert ends.asked == [False, True]
+
+
+async def test_one_that_records_for_ever_is_ended_by_force_once_no_store_takes_so_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(running_app, "_GOODBYE", 0.01)
+    monkeypatch.setattr(running_app, "_RECORDS", 0.01)
+    ends = _Ends()
+    app = RunningApp(SignIn("asha", "", 0.0, 0.0), "t", ends, DownloadManager(), 1, lambda _: None)
+    await app.begin(80, 24)
+    await app.on_meta(b'{"type": "recording", "is_going_on": true}')
+    await asyncio.wait_for(app.end(), PATIENCE)
+    assert ends.asked == [False, True]
+
+
+async def test_nobody_waits_for_one_that_ended_while_it_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running_app, "_GOODBYE", 0.01)
+    monkeypatch.setattr(running_app, "_RECORDS", 10 * PATIENCE)
+    ends = _Ends()
+    app = RunningApp(SignIn("asha", "", 0.0, 0.0), "t", ends, DownloadManager(), 1, lambda _: None)
+    await app.begin(80, 24)
+    await app.on_meta(b'{"type": "recording", "is_going_on": true}')
+    ending = asyncio.create_task(app.end())
+    async with asyncio.timeout(PATIENCE):
+        while not ends.asked:
+            await asyncio.sleep(0)
+    await asyncio.sleep(3 * running_app._GOODBYE)
+    ends.theirs.close()
+    await asyncio.wait_for(ending, PATIENCE)
+    # Its number may be another process's by now.
+    assert ends.asked == [False]

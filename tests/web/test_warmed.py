@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -104,3 +105,38 @@ async def test_a_session_says_how_it_ended(warmed: Warmed, tmp_path: Path) -> No
     (tmp_path / "centre" / "centre.toml").write_text("[broken")
     failed = await warmed.start("asha", (100, 30), 1_000_000_000)
     assert b'{"type": "ended", "code": 4}' in await asyncio.wait_for(failed.reader.read(), PATIENCE)
+
+
+async def test_a_session_that_stands_still_is_ended_by_force_and_no_signal_of_the_terminal_reaches_it(
+    warmed: Warmed,
+) -> None:
+    asha = await warmed.start("asha", (100, 30), 1_000_000_000)
+    await _drawn(asha, "as asha")
+    loaded = warmed.number
+    assert loaded is not None
+    assert os.getsid(loaded) == loaded
+    os.kill(asha.number, signal.SIGSTOP)
+    await warmed.end(asha.number, at_once=True)
+    await asyncio.wait_for(asha.reader.read(), PATIENCE)
+
+
+async def test_half_of_an_answer_of_one_that_was_killed_is_no_beginning_of_the_next_ones(warmed: Warmed) -> None:
+    warmed._unread = b'{"asked": 1, "proc'
+    asha = await warmed.start("asha", (100, 30), 1_000_000_000)
+    await _drawn(asha, "as asha")
+    asha.writer.close()
+
+
+async def test_what_ends_before_it_answers_started_no_session(warmed: Warmed, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = socket.socketpair()
+    theirs.close()
+    monkeypatch.setattr(warmed, "_running", lambda: ours)
+    with ours, pytest.raises(Unreadable, match="No session can be started"):
+        await warmed.start("asha", (100, 30), 1_000_000_000)
+    with pytest.raises(ConnectionError):
+        warmed._answer(_Ended())  # type: ignore[arg-type]  # it reads alone
+
+
+class _Ended:
+    def recv(self, _: int) -> bytes:
+        return b""
