@@ -21,7 +21,7 @@ from markterm.domain.record.understanding import is_known
 from markterm.domain.views.caseload import UnitProgress
 from markterm.domain.views.due import Due
 from markterm.domain.views.waiting import Circumstances, steps_due
-from markterm.domain.words.code import the_one
+from markterm.domain.words.code import the_one, with_code
 from markterm.domain.words.errors import WrongUse
 from markterm.domain.words.finding import Finding
 from markterm.domain.words.foreign_text import one_line
@@ -187,6 +187,10 @@ class LearnerPortfolio:
     def _no_unit(self, code: str) -> WrongUse:
         codes = ", ".join(unit.code for unit in self.units) or "no unit with a mark sheet"
         what = f"{self.learner.registration} is not on a unit {one_line(code)}."
+        if assignments := with_code(self.assignments, code):
+            code = one_line(assignments[0].code)
+            what = f"{code} is no unit: it is an integrated assignment of several."
+            return WrongUse("Not a unit", what, f"Name one of its units, or {code} as the assignment.")
         there_are = f"They are on {codes}."
         return WrongUse("No such unit", what, did_you_mean(code, (unit.code for unit in self.units), there_are))
 

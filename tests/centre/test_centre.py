@@ -16,6 +16,7 @@ import pytest
 
 from markterm.centre.centre import Centre
 from markterm.centre.folder import find_centre
+from markterm.domain.assessed.assignment import Assignment
 from markterm.domain.record.decision import OPEN_CRITERION
 from markterm.domain.record.event import Event, Kind, Result
 from markterm.domain.record.outcome import unit_state
@@ -223,6 +224,13 @@ def test_a_unit_may_be_named_by_its_end_unless_two_end_alike(asha: Centre, path:
         with pytest.raises(WrongUse, match="No such unit") as told:
             shown.unit(code)
         assert told.value.next_step == "They are on T-101, U-101, T-102."
+
+
+def test_who_names_an_assignment_where_a_unit_is_asked_for_is_told_that_it_is_one(asha: Centre) -> None:
+    shown = replace(asha.learners.portfolio("AAA1"), assignments=(Assignment("T-IA", "Tea for Two"),))
+    with pytest.raises(WrongUse, match="Not a unit: T-IA is no unit: it is an integrated assignment") as told:
+        shown.unit("t-ia")
+    assert told.value.next_step == "Name one of its units, or T-IA as the assignment."
 
 
 def test_a_unit_without_a_mark_sheet_is_named_and_the_others_are_marked(path: Path, places: Places) -> None:

@@ -184,6 +184,16 @@ def test_a_criterion_of_several_tasks_is_named_where_it_is_not_written_out() -> 
     assert "evidenced here too" not in second
 
 
+def test_a_criterion_that_was_decided_in_another_task_than_the_assignment_says_is_not_said_to_be_decided_there() -> (
+    None
+):
+    record = Record()
+    record.mark(TEA, "1.2", occasion=Occasion("T-IA", 1))
+    first, second = record.sheet().split("## Task 2")
+    assert "- 1.2 is evidenced here too, and stands with task 2\n" in first
+    assert "decided in T-IA, task 1" in second
+
+
 def test_a_criterion_that_no_task_decides_stands_with_the_last_that_carries_it() -> None:
     tasks = tuple(Task(number, f"Task {number}", cells=cells("T-102", "1.1")) for number in (1, 2, 3))
     sheet = Record().sheet(replace(ASSIGNMENT, tasks=tasks))

@@ -129,8 +129,12 @@ class _CombinedSheet:
     def _elsewhere(self, cells: Sequence[Cell]) -> Iterator[Block]:
         items = []
         for cell in cells:
-            where = "decided in" if self.assignment.deciding_task(cell) is not None else "stands with"
             task = self._written_in(cell).number
+            is_decided_there = self.assignment.deciding_task(cell) is not None and self._decided_in(cell) in (
+                None,
+                task,
+            )
+            where = "decided in" if is_decided_there else "stands with"
             items.append(Item(words(one_line(cell.criterion), f" is evidenced here too, and {where} task {task}")))
         if items:
             yield Bullets(tuple(items))
@@ -139,6 +143,16 @@ class _CombinedSheet:
         states = [(str(cell), state) for cell in cells if (state := self._state(cell)) is not None]
         if states:
             yield from self.sections.comments(title, states, section)
+
+    def _decided_in(self, cell: Cell) -> int | None:
+        """The number of the task of this assignment in which a criterion was decided; None where it was in none."""
+        unit = self.units.get(cell.unit)
+        criterion = unit.criterion(cell.criterion) if unit is not None else None
+        decision = (
+            self.sections.record(unit, criterion).decision if unit is not None and criterion is not None else None
+        )
+        occasion = decision.occasion if decision is not None else None
+        return occasion.task if occasion is not None and occasion.assignment == self.assignment.code else None
 
     def _state(self, cell: Cell) -> CriterionState | None:
         unit = self.units.get(cell.unit)
