@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,24 @@ async def test_where_a_proxy_says_who_somebody_is_nobody_needs_a_password(tmp_pa
     health, said = _made(tmp_path, 'sign_in = "proxy"\nproxies = ["127.0.0.1"]\n', "left_last_year")
     await health.look()
     assert (health.told, said.getvalue()) == ([], "")
+
+
+async def test_a_mistake_in_centre_toml_is_told_with_its_line_and_nothing_else_is_known_anew_meanwhile(
+    tmp_path: Path,
+) -> None:
+    health, said = _made(tmp_path)
+    file = tmp_path / "centre" / "centre.toml"
+    before = file.read_text("utf-8")
+    await health.look()
+    file.write_text("[broken\n" + before, "utf-8")
+    for _ in range(2):
+        await health.look()
+    assert (health.told, health.away, health.lets_nobody_in) == ([health.unreadable], None, None)
+    file.write_text(before, "utf-8")
+    await health.look()
+    assert health.told == []
+    told = [json.loads(each) for each in said.getvalue().splitlines()]
+    assert [(each["event"], each.get("line")) for each in told] == [
+        ("centre_file_unreadable", 1),
+        ("centre_file_readable", None),
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,6 +21,7 @@ from markterm.web.running_apps import How, RunningApps
 from markterm.web.server import Where, _number
 from markterm.web.sign_ins import SignIn, SignIns
 from tests.pace import PATIENCE
+from tests.web.certified import certified
 from tests.web.serving import PAGE, TAB, Echoes, Serving, free_port, serving, text_of
 
 pytestmark = pytest.mark.usefixtures("quick")
@@ -222,10 +224,13 @@ async def test_whoever_left_is_not_told_that_the_records_are_away(at: Serving) -
     assert (await (await browser.get(f"/session?tab={TAB}&page={PAGE}")).json())["how"] == "left"
 
 
-async def test_a_server_that_can_begin_no_session_says_so(at: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_server_that_can_begin_no_session_or_cannot_read_the_centres_file_says_so(
+    at: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Echoes, "number", None)
+    at.server.health.unreadable = MarkTermError("A mistake", "It is.", "Mend it.")
     answer = await at.browser().get("/healthz")
-    assert (answer.status, (await answer.json())["failing"]) == (503, ["sessions"])
+    assert (answer.status, (await answer.json())["failing"]) == (503, ["sessions", "centre_file"])
 
 
 async def test_figures_are_told_on_this_machine_alone_and_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
@@ -252,3 +257,48 @@ async def test_a_session_that_is_ended_by_force_is_told_as_ended_and_is_no_failu
     await _until(lambda: not len(at.server.served.apps))
     sign_in = SignIn("asha", "", 0.0, 0.0)
     assert at.server.served.apps.how(sign_in, TAB, PAGE) is How.ENDED
+
+
+async def test_what_is_wrong_in_centre_toml_is_told_to_whose_session_could_not_go_on_and_not_to_whoever_left(
+    at: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = await at.signed_in()
+    monkeypatch.setattr(type(at.server.served.members), "told", "A mistake in line 3.")
+    told = {}
+    for how in (How.FAILED, How.LEFT):
+        at.server.served.apps._how["asha", TAB] = how
+        told[how] = (await (await browser.get(f"/session?tab={TAB}&page={PAGE}")).json())["words"]
+    assert told[How.FAILED] == "A mistake in line 3."
+    assert "You left" in told[How.LEFT]
+
+
+async def test_of_sessions_that_no_browser_shows_the_one_that_was_left_last_comes_back() -> None:
+    apps, sign_ins = _apps()
+    _, asha = sign_ins.begin("asha", "")
+    alone = [(await apps.shown_in(asha, tab, 80, 24))[0] for tab in "ab"]
+    for app, since in zip(alone, (2.0, 1.0), strict=True):
+        app.alone_since = since
+    shown, begun = await apps.shown_in(asha, "c", 80, 24)
+    assert (shown, begun) == (alone[0], False)
+    await apps.close()
+
+
+async def test_a_server_with_a_certificate_looks_at_it_and_tells_when_it_is_for_another_name(tmp_path: Path) -> None:
+    certificate, key = certified(tmp_path)
+    table = 'address = "https://marking.college.example:PORT"\n'
+    async with serving(tmp_path, table, certificate=certificate, key=key) as at:
+        assert len(at.server.background._going_on) == 4
+        trusts = ssl.create_default_context(cafile=certificate)
+        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=trusts)) as session:
+            answer = await session.get(f"https://localhost:{at.port}/healthz")
+            assert await answer.json() == {"status": "ok", "certificate_not_trusted": True}
+
+
+async def test_a_server_that_stops_lets_go_of_what_makes_its_sessions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_go: list[int] = []
+    async with serving(tmp_path) as at:
+        monkeypatch.setattr(at.echoes, "close", lambda: let_go.append(len(at.server.served.apps)))
+        await text_of(await at.shown(await at.signed_in()), "asha")
+    assert let_go == [0]
