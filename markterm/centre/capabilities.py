@@ -279,7 +279,7 @@ class Capabilities:
         """Learners at a glance, beside the caseload."""
         from markterm.centre.glances import Glances
 
-        return Glances(self.learners, self.evidence)
+        return Glances(self.learners, self.evidence, self.seeing, lambda: self.visit_lists)
 
     @made_once
     def fixing(self) -> Fixing:

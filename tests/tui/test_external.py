@@ -127,3 +127,15 @@ def _of_two(path: Path) -> Path:
 def _packed(centre: Centre, shown: OnScreen) -> set[str]:
     pieces = asked_first.pack(centre, shown, "html").pieces
     return {each.path.parts[1] for each in pieces if each.path.parts[0] == "learners"}
+
+
+async def test_beside_a_learner_stands_that_they_are_picked_and_the_key_tells_who_is(tmp_path: Path) -> None:
+    async with sitting(tmp_path, member="pat", size=(140, 40), make=_of_two) as at:
+        await at.shows("BBB2")
+        assert "Picked for your visit" not in at.text
+        await at.press("plus")
+        await at.shows("1 learner in the list: AAA1.")
+        await at.shows("Picked for your visit")
+        await at.press("plus")
+        await at.shows("AAA1 put back; the list is empty.")
+        await at.until(lambda: "Picked for your visit" not in at.text)

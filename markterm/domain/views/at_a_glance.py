@@ -34,7 +34,7 @@ class AtAGlance:
 
     `touched` has for each unit's code what happened to it last, and when; `acts` are the last of all, the newest first.
     `note` is the free text of the learner's file, `files` how many files of evidence there are, `newest` the name of
-    the one that changed last, at `newest_at`.
+    the one that changed last, at `newest_at`. `is_picked` says that whoever asks picked them for their visit.
     """
 
     touched: Mapping[str, tuple[str, datetime]] = field(default_factory=dict)
@@ -43,6 +43,7 @@ class AtAGlance:
     files: int = 0
     newest: str = ""
     newest_at: datetime | None = None
+    is_picked: bool = False
 
 
 def touched(portfolio: Portfolio) -> dict[str, tuple[str, datetime]]:

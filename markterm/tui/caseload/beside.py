@@ -124,6 +124,8 @@ class BesideLearner(Widget):
         if row.left:
             yield Content.styled(f"They {row.left}.", "bold")
         known = self._known.get(row.folder)
+        if known is not None and known.is_picked:
+            yield Content.styled("Picked for your visit", "bold $primary")
         now = datetime.now(UTC)
         yield from self._waiting(row, now)
         yield from self._units(row, known, now)

@@ -12,6 +12,7 @@ from markterm.domain.views.caseload import CaseloadRow
 from markterm.domain.words.counted import counted
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
+from markterm.tui.caseload.beside import BesideLearner
 from markterm.tui.requests import Failed, tell
 
 
@@ -25,5 +26,9 @@ async def pick(screen: Screen[Any], centre: Centre, row: CaseloadRow) -> None:
         tell(screen, Failed(error))
         return
     what = "put back" if is_in else "picked for the visit"
-    in_it = counted(len(told.picked), "learner")
-    screen.app.notify(f"{one_line(registration)} {what}; in the list: {in_it}.", markup=False)
+    registrations = ", ".join(one_line(each.registration) for each in told.picked)
+    in_it = (
+        f"{counted(len(told.picked), 'learner')} in the list: {registrations}" if registrations else "the list is empty"
+    )
+    screen.query_one(BesideLearner).forget()
+    screen.app.notify(f"{one_line(registration)} {what}; {in_it}.", markup=False)
