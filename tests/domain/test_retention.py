@@ -188,6 +188,9 @@ def test_who_left_is_exempt_from_a_certificate_and_leaves_units_open() -> None:
 def test_a_certificate_of_long_ago_is_no_reason_to_destroy_what_was_closed_since() -> None:
     early = closed().with_event(claim("r", ClaimStep.RECEIVED, date(2001, 1, 1)))
     assert of(early).certified == AT.date()
+    assert of(early).counts_from == f"last closing {AT.date()}, later than any certificate or exemption"
+    assert of(CERTIFIED).counts_from == f"last certificate or exemption {RECEIVED}"
+    assert Kept().counts_from == ""
 
 
 def test_what_is_open_holds() -> None:

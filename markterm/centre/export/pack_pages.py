@@ -229,7 +229,7 @@ def _kept(told: KeptOf, today: date) -> Section:
         if what is What.EVIDENCE and told.evidence_destroyed is not None:
             until = State(told.evidence_destroyed.words, "warn")
         rows.append(((word,), (until,)))
-    certified = (f"Last certificate or exemption: {kept.certified}.",) if kept.certified is not None else ()
+    certified = (f"{kept.counts_from[:1].upper()}{kept.counts_from[1:]}.",) if kept.counts_from else ()
     said: list[Item] = [*(f"Rule {rule.words}." for rule in kept.rules), *certified]
     said += [State(each, "warn") for each in (told.problem, *kept.unknown, *kept.open) if each]
     return Section("How long it is kept", tuple(said), ("What", "Until"), tuple(rows))

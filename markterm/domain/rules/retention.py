@@ -24,7 +24,7 @@ class Kept:
     """What is kept of a learner until when.
 
     `certified` is the day of the last certificate or exemption, or of the last closing
-    where that is later; `evidence_from` and `record_from` are the earliest days on which
+    where that is later, as `is_of_closing` says; `evidence_from` and `record_from` are the earliest days on which
     each may be destroyed, None where nothing says. `unknown` is what is not known and keeps everything, `open` what is
     open and holds it: sentences without a stop. `rules` are those that count.
     """
@@ -35,6 +35,19 @@ class Kept:
     record_from: date | None = None
     unknown: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
+    is_of_closing: bool = False
+
+    @property
+    def counts_from(self) -> str:
+        """The day from which the rules count, and what was on it; empty where nothing says."""
+        if self.certified is None:
+            return ""
+        day = self.certified.isoformat()
+        return (
+            f"last closing {day}, later than any certificate or exemption"
+            if self.is_of_closing
+            else f"last certificate or exemption {day}"
+        )
 
     @property
     def rule(self) -> str:
@@ -81,12 +94,11 @@ def kept(
     if certified is None or unknown:
         return Kept(counting, certified, unknown=tuple(unknown), open=held)
     # A day of long ago, recorded today, is no reason to destroy what was decided since.
-    certified = max(
-        (certified, *(local(each.at).date() for record in portfolio.units.values() for each in record.closings))
-    )
-    evidence = max(rule.evidence_from(certified) for rule in counting)
-    record = max(rule.record_from(certified) for rule in counting)
-    return Kept(counting, certified, evidence, record, (), held)
+    closings = (local(each.at).date() for record in portfolio.units.values() for each in record.closings)
+    since = max((certified, *closings))
+    evidence = max(rule.evidence_from(since) for rule in counting)
+    record = max(rule.record_from(since) for rule in counting)
+    return Kept(counting, since, evidence, record, (), held, since > certified)
 
 
 def _unknown_rules(qualifications: Sequence[str], rules: Sequence[RetentionRule]) -> Iterator[str]:

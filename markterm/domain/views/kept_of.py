@@ -59,8 +59,7 @@ class KeptOf:
         if self.problem:
             return (f"kept: {self.problem}",)
         lines = [f"rule {rule.words}" for rule in self.kept.rules]
-        if self.kept.certified is not None:
-            lines.append(f"last certificate or exemption {self.kept.certified.isoformat()}")
+        lines += filter(None, (self.kept.counts_from,))
         for what in What:
             gone = self.evidence_destroyed if what is What.EVIDENCE else None
             lines.append(f"{what} {gone.words if gone is not None else self.kept.in_words(what, today)}")
