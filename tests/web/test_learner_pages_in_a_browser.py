@@ -18,6 +18,9 @@ from aiohttp import web
 
 from markterm.centre.centre import Centre
 from markterm.domain.record.event import Result
+from markterm.exports.document.model import Column, Document, Table
+from markterm.exports.html.render import render
+from markterm.exports.pack import page as pack_page
 from markterm.web.pages.learner import LearnerPages
 from tests.centres import make_centre_in, places_in
 
@@ -137,4 +140,21 @@ def test_on_a_telephone_no_column_of_a_table_is_beyond_the_edge(served: Served, 
     frame = page.locator(".wide").first
     assert frame.evaluate("each => each.scrollWidth <= each.clientWidth")
     assert page.get_by_role("cell").count() > 0
+    page.close()
+
+
+def test_on_a_telephone_no_page_of_many_columns_is_wider_than_it_and_one_column_needs_no_names(browser: Any) -> None:
+    columns = tuple(f"A long title of column {each}" for each in range(9))
+    section = pack_page.Section("Heads", (), columns, (tuple(((each,)) for each in columns),))
+    one = pack_page.Section("One", (), ("What",), ((("Cohort",),),))
+    table = Table(tuple(map(Column, columns)), (columns,))
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    for made in (
+        pack_page.render(pack_page.Page("Checked", sections=(section, one))),
+        render(Document("Many", (), (table,))),
+    ):
+        page.set_content(made)
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        assert page.locator(".wide").first.evaluate("each => each.scrollWidth <= each.clientWidth")
+        assert page.get_by_role("columnheader").count() >= len(columns)
     page.close()
