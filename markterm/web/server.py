@@ -25,7 +25,7 @@ from markterm.web.attachment import attached
 from markterm.web.background import Background
 from markterm.web.certificate import Certificate
 from markterm.web.doorkeeper import Doorkeeper, Doors
-from markterm.web.downloads import Downloads
+from markterm.web.downloads import Downloads, cut_off
 from markterm.web.frame import OWN, screen_page
 from markterm.web.guards import add_headers, guards, refused
 from markterm.web.health import Health
@@ -228,11 +228,11 @@ class WebServer(Server):
         try:
             async for chunk in self.download_manager.download(request.match_info["key"]):
                 await response.write(chunk)
-        except ConnectionError:
-            # Without an end a browser says that it failed, and nobody takes the part of a file for the whole.
+        except BaseException:
+            # Whatever it is: a part of it is there, and nothing else may be said behind that.
             self.log.say_seldom("download_cut_off", sign_in=sign_in.name)
             if request.transport is not None:
-                request.transport.abort()
+                cut_off(request.transport)
             raise
         await response.write_eof()
 

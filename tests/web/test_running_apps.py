@@ -206,6 +206,39 @@ async def test_a_browser_never_takes_the_part_of_a_file_that_came_before_its_ses
     assert '"download_cut_off"' in at.said.getvalue()
 
 
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
+async def test_no_proxy_takes_the_end_of_a_connection_for_that_of_a_file_that_was_cut_off(
+    at: Serving, version: str
+) -> None:
+    browser = await at.signed_in()
+    app = await _delivers(at, browser)
+    await at.server.download_manager.chunk_received("k1", b"%PDF")
+    (cookie,) = [each for each in browser.cookie_jar if each.key == "markterm"]
+    reader, writer = await asyncio.open_connection("127.0.0.1", at.port)
+    asked = f"GET /download/k1 HTTP/{version}\r\nHost: localhost:{at.port}\r\nCookie: markterm={cookie.value}\r\n\r\n"
+    writer.write(asked.encode())
+    await asyncio.wait_for(reader.readuntil(b"%PDF"), PATIENCE)
+    await app.send_meta({"type": "quit"})
+    with pytest.raises(ConnectionResetError):
+        await asyncio.wait_for(reader.read(), PATIENCE)
+    writer.close()
+
+
+async def test_of_two_who_fetch_one_file_at_once_one_has_all_of_it_and_the_other_nothing(at: Serving) -> None:
+    browser, downloads = await at.signed_in(), at.server.download_manager
+    await _delivers(at, browser)
+    await downloads.chunk_received("k1", b"%P")
+    first = await browser.get("/download/k1")
+    assert await first.content.readexactly(2) == b"%P"
+    assert (await browser.get("/download/k1")).status == 404
+    with pytest.raises(KeyError):
+        await anext(downloads.download("k1"))
+    for piece in (b"DF", b""):
+        await downloads.chunk_received("k1", piece)
+    assert await asyncio.wait_for(first.read(), PATIENCE) == b"DF"
+    assert len(downloads) == 0
+
+
 async def test_what_sessions_deliver_counts_among_the_files_that_somebody_fetches_at_once(at: Serving) -> None:
     browser, fetching = await at.signed_in(), at.server.own_pages.fetching
     await _delivers(at, browser)
