@@ -97,6 +97,10 @@ class Learners:
             raise gone_on(registration, after, reads=self._seeing.is_external)
         if not self._seeing.everybody:
             raise nobody(registration)
+        if not folder.is_dir() and registration in self._folder.learner_folders():
+            # Listed by its own name, which no registration's folder has: what is wrong with it is said, not that it is
+            # not there.
+            read_learner_folder(self._folder.learners / registration)
         return read_learner_folder(folder)
 
     def called_since(self, registration: str, since: datetime) -> str:

@@ -126,6 +126,13 @@ def test_two_folders_of_the_same_registration_are_a_problem_and_neither_is_hidde
     assert "Correct the registration" in marked.err
 
 
+def test_a_folder_whose_name_no_registration_could_have_is_said_to_be_wrong_and_not_to_be_missing(ask: Ask) -> None:
+    shutil.copytree("learners/AAA1", "learners/AAA1 (1)")
+    for asked in (ask("show", "AAA1 (1)"), ask("retention", "AAA1 (1)")):
+        assert "Two learners with the same registration" in asked.out + asked.err
+        assert "There is no folder" not in asked.out + asked.err
+
+
 def test_show_has_every_criterion_with_state_note_and_who(ask: Ask) -> None:
     ask("mark", "AAA1", "T-101", "1.1", "refer", "--note", "Lukewarm.\nBoil it again.", *ASHA)
     ask("mark", "AAA1", "T-101", "1.2", "pass", "--as", "ben")
