@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from lxml import html  # type: ignore[import-untyped]  # it has no types
 
-from markterm.exports.document.model import Column, Document, Fact, Paragraph, Quote, Table, words
+from markterm.exports.document.model import Column, Document, Fact, Paragraph, Quote, Run, Table, words
 from markterm.exports.html.render import render
 from tests.exports.documents import LINES, OBEYED_SOMEWHERE, TEXTS, document, told
 
@@ -105,3 +105,14 @@ def test_on_a_telephone_every_cell_of_a_table_says_under_what_it_stands_and_noth
     assert [each.get("data-under") for each in cells] == ["Unit", '"Since" <i>']
     narrow = page[page.index("(max-width: 36rem)") :]
     assert ".wide td:not(:only-child)::before { content: attr(data-under)" in narrow
+
+
+def test_a_line_that_stands_over_a_list_is_parted_from_the_list_before_and_kept_with_its_own_on_paper() -> None:
+    page = render(Document("T", (), (Paragraph((Run("What is missing", bold=True),)), Paragraph(words("Plain.")))))
+    assert [each.get("class") for each in html.fromstring(page).xpath("//main/p")] == ["label", None]
+    assert re.search(r"\.label {[^}]*margin: 1rem[^}]*break-after: avoid", page)
+
+
+def test_no_fact_is_parted_from_its_name_where_a_printed_page_ends() -> None:
+    page = render(Document("T", (Fact("Name", "Asha"),), ()))
+    assert re.search(r"\.facts > div {[^}]*break-inside: avoid", page)

@@ -74,7 +74,9 @@ def _block(block: Block) -> Iterable[str]:
         case Label(text):
             return (f'<p class="label">{_text(text)}</p>',)
         case Paragraph(line):
-            return (f'<p dir="auto">{_line(line)}</p>',)
+            # What is bold from its first sign to its last stands over what follows, as "What is missing" does.
+            label = ' class="label"' if line and all(run.bold for run in line) else ""
+            return (f'<p{label} dir="auto">{_line(line)}</p>',)
         case Bullets():
             return _bullets(block)
         case Quote(text, none, set_off):
