@@ -129,7 +129,8 @@ class WebServer(Server):
                 web.get("/", self.handle_index),
                 web.get("/ws/{tab}/{page}", self.handle_websocket),
                 web.get("/session", self.handle_session),
-                web.get("/download/{key}", self.handle_download),
+                # Asked about and not for, it would be read to its end for nobody.
+                web.get("/download/{key}", self.handle_download, allow_head=False),
                 web.get("/healthz", self.handle_health),
                 web.static("/static", self.statics_path),
                 web.static(OWN, _STATIC),

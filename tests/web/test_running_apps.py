@@ -335,3 +335,23 @@ async def test_a_server_that_stops_lets_go_of_what_makes_its_sessions(
         monkeypatch.setattr(at.echoes, "close", lambda: let_go.append(len(at.server.served.apps)))
         await text_of(await at.shown(await at.signed_in()), "asha")
     assert let_go == [0]
+
+
+async def test_whoever_only_asks_about_a_file_leaves_all_of_it_to_whoever_fetches_it(at: Serving) -> None:
+    browser = await at.signed_in()
+    await _delivers(at, browser)
+    for piece in (b"%PDF", b""):
+        await at.server.download_manager.chunk_received("k1", piece)
+    assert (await browser.head("/download/k1")).status == 405
+    assert await (await browser.get("/download/k1")).read() == b"%PDF"
+
+
+async def test_a_session_of_whoever_is_not_signed_in_any_more_ends_by_itself_and_nothing_of_it_stays_open() -> None:
+    apps, sign_ins = _apps()
+    (_, asha), (_, ben) = sign_ins.begin("asha", ""), sign_ins.begin("ben", "")
+    (hers, _), (his, _) = await apps.shown_in(asha, TAB, 80, 24), await apps.shown_in(ben, TAB, 80, 24)
+    apps.holds = lambda sign_in: sign_in is ben
+    await apps.look()
+    await _until(lambda: list(apps) == [his])
+    assert hers.stdin.is_closing()
+    await apps.close()

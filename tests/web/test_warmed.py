@@ -140,3 +140,19 @@ async def test_what_ends_before_it_answers_started_no_session(warmed: Warmed, mo
 class _Ended:
     def recv(self, _: int) -> bytes:
         return b""
+
+
+async def test_a_session_that_is_asked_to_end_does_so_itself_and_says_so(warmed: Warmed) -> None:
+    asha = await warmed.start("asha", (100, 30), 1_000_000_000)
+    await _drawn(asha, "as asha")
+    await warmed.end(asha.number)
+    assert b'{"type": "ended"' in await asyncio.wait_for(asha.reader.read(), PATIENCE)
+
+
+async def test_whoever_let_go_of_it_knows_that_it_ended(warmed: Warmed) -> None:
+    await asyncio.to_thread(warmed.load)
+    loaded = warmed.number
+    assert loaded is not None
+    await asyncio.to_thread(warmed.close)
+    with pytest.raises(ProcessLookupError):
+        os.kill(loaded, 0)
