@@ -116,3 +116,7 @@ def test_a_line_that_stands_over_a_list_is_parted_from_the_list_before_and_kept_
 def test_no_fact_is_parted_from_its_name_where_a_printed_page_ends() -> None:
     page = render(Document("T", (Fact("Name", "Asha"),), ()))
     assert re.search(r"\.facts > div {[^}]*break-inside: avoid", page)
+
+
+def test_what_is_said_of_a_criterion_is_not_parted_from_it_where_a_printed_page_ends() -> None:
+    assert "ul:has(+ blockquote) { break-after: avoid; }" in render(Document("T", (), ()))
