@@ -118,5 +118,5 @@ def test_no_fact_is_parted_from_its_name_where_a_printed_page_ends() -> None:
     assert re.search(r"\.facts > div {[^}]*break-inside: avoid", page)
 
 
-def test_what_is_said_of_a_criterion_is_not_parted_from_it_where_a_printed_page_ends() -> None:
-    assert "ul:has(+ blockquote) { break-after: avoid; }" in render(Document("T", (), ()))
+def test_neither_a_heading_nor_a_criterion_is_parted_from_what_is_said_below_it_where_a_printed_page_ends() -> None:
+    assert "h4, h5, h6, ul:has(+ blockquote) { break-after: avoid; }" in render(Document("T", (), ()))
