@@ -78,8 +78,6 @@ class Doorkeeper(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Pass it on."""
         if self._entered:
-            if not self._in_hand and self._waits is None:
-                self._wait()
             self._inner.data_received(data)
 
     def eof_received(self) -> bool | None:
