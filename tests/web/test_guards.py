@@ -12,7 +12,7 @@ from markterm.domain.assessed.serving import Serving
 from markterm.domain.words.errors import NotSaved, Refused, Unreadable, WrongUse
 from markterm.web.address import Address
 from markterm.web.doorkeeper import Doors
-from markterm.web.guards import guards, headers_for
+from markterm.web.guards import add_headers, guards, headers_for
 from markterm.web.log import Log
 
 _WORDS = ("A title", "What happened.", "What to do next.")
@@ -72,3 +72,24 @@ def test_what_no_other_rule_stands_in_for_is_among_those_of_a_page(rule: str) ->
     (connects,) = [each for each in rules if each.startswith("connect-src")]
     hosts = {each.removeprefix("ws://") for each in connects.split()[2:]}
     assert (connects.split()[1], hosts) == ("'self'", set(address.hosts))
+
+
+async def test_a_page_that_says_less_of_itself_keeps_to_that_and_none_says_what_serves_it() -> None:
+    app = web.Application()
+    add_headers(app, Address.of(Serving(), "localhost", 8000, with_certificate=False))
+    (add,) = app.on_response_prepare
+    response = web.Response(headers={"Referrer-Policy": "no-referrer", "Server": "Python/3 aiohttp/3"})
+    await add(make_mocked_request("GET", "/"), response)
+    told = [response.headers[each] for each in ("Referrer-Policy", "Server", "Cache-Control")]
+    assert told == ["no-referrer", "MarkTerm", "no-store"]
+
+
+@pytest.mark.parametrize(("host", "status"), [("LocalHost:8000", 200), ("evil.example", 421)])
+async def test_a_name_of_this_server_is_its_name_however_it_is_written(host: str, status: int) -> None:
+    address = Address.of(Serving(), "localhost", 8000, with_certificate=False)
+    _, _, ours = guards(address, Doors(address.is_proxy, 3), Log(io.StringIO()))
+
+    async def answers(_: web.Request) -> web.StreamResponse:
+        return web.Response()
+
+    assert (await ours(make_mocked_request("GET", "/", headers={"Host": host}), answers)).status == status
