@@ -58,11 +58,7 @@ OF_DEVELOPMENT: Final = (
     Question("what", "Beside", "a profile, a standard or a suite, by its code"),
 )
 OF_PACK: Final = (
-    Question(
-        "learners",
-        "Learners",
-        "registrations, with commas; otherwise whom you picked for your visit, or whoever is listed",
-    ),
+    Question("learners", "Learners", "registrations, with commas; otherwise who is picked or listed"),
     Question("since", "Or since", "everybody of whom anything was recorded since that day"),
     Question("until", "Until", "the last day of that"),
     Question("added", "And", "whoever is asked for besides: registrations, with commas"),
