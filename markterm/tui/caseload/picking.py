@@ -9,11 +9,13 @@ from textual.screen import Screen
 
 from markterm.centre.centre import Centre
 from markterm.domain.views.caseload import CaseloadRow
-from markterm.domain.words.counted import counted
+from markterm.domain.words.counted import counted, first_of
 from markterm.domain.words.errors import MarkTermError
 from markterm.domain.words.foreign_text import one_line
 from markterm.tui.caseload.beside import BesideLearner
 from markterm.tui.requests import Failed, tell
+
+_MOST_NAMED = 8
 
 
 async def pick(screen: Screen[Any], centre: Centre, row: CaseloadRow) -> None:
@@ -26,9 +28,7 @@ async def pick(screen: Screen[Any], centre: Centre, row: CaseloadRow) -> None:
         tell(screen, Failed(error))
         return
     what = "put back" if is_in else "picked for the visit"
-    registrations = ", ".join(one_line(each.registration) for each in told.picked)
-    in_it = (
-        f"{counted(len(told.picked), 'learner')} in the list: {registrations}" if registrations else "the list is empty"
-    )
+    named = first_of([one_line(each.registration) for each in told.picked], _MOST_NAMED)
+    in_it = f"{counted(len(told.picked), 'learner')} in the list: {named}" if named else "the list is empty"
     screen.query_one(BesideLearner).forget()
     screen.app.notify(f"{one_line(registration)} {what}; {in_it}.", markup=False)
